@@ -1,0 +1,42 @@
+"""Where text comes from: a source file, and the lines of it that a node was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text file of the book.
+
+    `path` is relative to the book's folder, with forward slashes on every system, so that no
+    output depends on where the book lies. `text` has line feeds only and no byte order mark.
+    """
+
+    path: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """Line `number`, counted from 1, without its line end; empty past the end."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The lines `line` to `end_line`, both included and counted from 1, of the file `path`.
+
+    Line 0 stands for the file as a whole. CommonMark's block structure is made of whole lines
+    and markdown-it gives no columns, so a span has none.
+    """
+
+    path: str
+    line: int = 0
+    end_line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+NOWHERE = Span("")
+"""The span of what no author wrote, such as a list of references made by the tool."""

@@ -1,0 +1,1 @@
+"""Backends: a document and its index in, the bytes of one output out."""

@@ -97,7 +97,7 @@ class CodeSpan(Node):
 
 @dataclass(frozen=True, slots=True)
 class Math(Node):
-    """`$e^{i\\pi}$`: TeX within a line."""
+    """`$E = mc^2$`: TeX within a line."""
 
     tex: str
 

@@ -1,0 +1,176 @@
+"""Walking the document: children, queries, rewriting, plain text and a readable dump.
+
+All of it goes by the types of the dataclass fields, so a new node type needs no edit here
+(but for `plain_text`, where words that stand in no `Text` node are named).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeAlias, TypeVar, get_args, get_type_hints
+
+from myopress.document import (
+    Attributes,
+    Citation,
+    CodeBlock,
+    CodeSpan,
+    Document,
+    HardBreak,
+    Image,
+    Inline,
+    Math,
+    MathBlock,
+    Node,
+    NoteReference,
+    SoftBreak,
+    Text,
+)
+
+Root: TypeAlias = Node | Document | Iterable[Node]
+NodeT = TypeVar("NodeT", bound=Node)
+RootT = TypeVar("RootT", bound=Node | Document)
+_INLINE = get_args(Inline)
+
+
+def children(node: Node | Document) -> Iterator[Node]:
+    """The nodes directly below `node`, in reading order."""
+    for name in _child_fields(type(node)):
+        yield from _flat(getattr(node, name))
+
+
+def nodes(root: Root, kind: type[NodeT] | tuple[type[NodeT], ...]) -> Iterator[NodeT]:
+    """Every node of `kind` at or below `root`, in reading order, parents first."""
+    stack = [root] if isinstance(root, Node | Document) else list(root)[::-1]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, kind):
+            yield node
+        for name in reversed(_child_fields(type(node))):
+            stack.extend(reversed(_flat(getattr(node, name))))
+
+
+def rewrite(root: RootT, change: Callable[[Node], Node | tuple[Node, ...]]) -> RootT:
+    """`root` with every node below it replaced by what `change` makes of it, deepest first.
+
+    `change` gets a node whose children are done. It gives the node itself to leave it, another
+    to put in its place, or a tuple: several nodes, or none. Unchanged subtrees are shared, so
+    rewriting by identity returns `root` itself. `root` is not given to `change`.
+    """
+    altered = {}
+    for name in _child_fields(type(root)):
+        old = getattr(root, name)
+        new = _rewrite_tuple(old, change)
+        if new is not old:
+            altered[name] = new
+    return replace(root, **altered) if altered else root
+
+
+def plain_text(root: Node | Iterable[Node]) -> str:
+    """The words of `root` as a reader would say them, breaks as spaces, without note calls.
+
+    Each block begins on a new line.
+    """
+    pieces: list[str] = []
+    stack: list[Node] = [root] if isinstance(root, Node) else list(root)[::-1]
+    while stack:
+        node = stack.pop()
+        match node:
+            case Text(text) | CodeSpan(text):
+                pieces.append(text)
+            case SoftBreak() | HardBreak():
+                pieces.append(" ")
+            case Image(alt):
+                pieces.append(alt)
+            case Math(tex):
+                pieces.append(tex)
+            case NoteReference():
+                pass
+            case Citation(items):
+                pieces.append("; ".join(f"@{item.key}" for item in items))
+            case CodeBlock(text) | MathBlock(text):
+                pieces.append(f"\n{text}")
+            case _:
+                if not isinstance(node, _INLINE):
+                    pieces.append("\n")
+                stack.extend(reversed(tuple(children(node))))
+    return "".join(pieces)
+
+
+def dump(root: Node | Document) -> str:
+    """A tree of `root` for reading and comparing: one node a line, with its lines in the source."""
+    return "\n".join(_dump_lines(root, 0)) + "\n"
+
+
+def _dump_lines(node: Node | Document, depth: int) -> Iterator[str]:
+    own = _child_fields(type(node))
+    parts = [type(node).__name__]
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if field.name == "span":
+            parts += [f"@{value.line}-{value.end_line}"] if value.line else []
+        elif field.name not in own and value != field.default:
+            parts.append(f"{field.name}={_dump_value(value)}")
+    yield "  " * depth + " ".join(parts)
+    for name in own:
+        value = getattr(node, name)
+        if value and len(own) > 1:
+            yield "  " * depth + f" .{name}"
+        for child in _flat(value):
+            yield from _dump_lines(child, depth + 1)
+
+
+def _dump_value(value: object) -> str:
+    match value:
+        case Attributes(id=name, classes=classes, language=language):
+            words = [f"#{name}"] if name else []
+            words += [f".{word}" for word in classes] + ([f"lang={language}"] if language else [])
+            return "{" + " ".join(words) + "}"
+        case bytes():
+            return f"<{len(value)} bytes>"
+        case _:
+            return repr(value)
+
+
+def _rewrite_tuple(old: Any, change: Callable[[Node], Node | tuple[Node, ...]]) -> Any:  # noqa: ANN401 -- tuples nest to any depth
+    new: list[Any] = []
+    same = True
+    for item in old:
+        if isinstance(item, tuple):
+            made: Any = _rewrite_tuple(item, change)
+            new.append(made)
+        else:
+            made = change(rewrite(item, change))
+            if isinstance(made, tuple):
+                new.extend(made)
+            else:
+                new.append(made)
+        same = same and made is item
+    return old if same else tuple(new)
+
+
+def _flat(value: Any) -> list[Node]:  # noqa: ANN401 -- tuples nest to any depth
+    found: list[Node] = []
+    for item in value:
+        if isinstance(item, tuple):
+            found += _flat(item)
+        else:
+            found.append(item)
+    return found
+
+
+def _child_fields(cls: type) -> tuple[str, ...]:
+    if cls not in _CHILD_FIELDS:
+        hints = get_type_hints(cls)
+        names = tuple(field.name for field in fields(cls) if _holds_nodes(hints[field.name]))
+        _CHILD_FIELDS[cls] = names
+    return _CHILD_FIELDS[cls]
+
+
+_CHILD_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _holds_nodes(hint: Any) -> bool:  # noqa: ANN401 -- a type hint can be any object
+    if isinstance(hint, type) and is_dataclass(hint):
+        return issubclass(hint, Node)
+    return any(_holds_nodes(argument) for argument in get_args(hint))

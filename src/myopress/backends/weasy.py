@@ -1,0 +1,166 @@
+"""What the WeasyPrint backends share: fonts, a fetcher that never leaves the book, style sheets.
+
+The only file, with the folder `pdf/`, that knows WeasyPrint. Private parts of it that are
+touched here are named in `tests/test_weasy_internals.py`, which fails when they change.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote, unquote
+
+import pydyf  # type: ignore[import-untyped]
+import weasyprint  # type: ignore[import-untyped]
+from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
+from weasyprint.text.ffi import ffi, fontconfig, pangoft2  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+from myopress.backends import typefaces
+from myopress.document import Resource
+
+PACKAGE = Path(__file__).parent
+FONTS = PACKAGE / "fonts"
+STYLES = PACKAGE / "styles"
+
+BOOK = "https://book.invalid/"
+"""Where the book's resources live for WeasyPrint; no such host can exist (RFC 2606)."""
+
+Layout: TypeAlias = Any
+"""A `weasyprint.Document`: pages laid out and not yet written."""
+
+
+def address(resource: str) -> str:
+    """The URL under which the fetcher serves the resource of this path."""
+    return BOOK + quote(resource)
+
+
+def font_files() -> list[Path]:
+    """The fonts of the package, sorted."""
+    return sorted(FONTS.glob("*.otf"))
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the book's resources by their path and refuses everything else."""
+
+    def __init__(self, resources: Mapping[str, Resource]) -> None:
+        super().__init__()
+        self._resources = resources
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The resource at `url`; ValueError for any other address."""
+        if url.startswith("data:"):
+            return super().fetch(url)
+        resource = self._resources.get(unquote(url.removeprefix(BOOK)))
+        if not url.startswith(BOOK) or resource is None:
+            raise ValueError(f"not a resource of the book: {url}")
+        return URLFetcherResponse(url, resource.data, {"Content-Type": resource.media_type})
+
+
+class Fonts(FontConfiguration):  # type: ignore[misc]
+    """The fonts of the package, and no font of the system: the same pages on every machine."""
+
+    def __init__(self) -> None:
+        with _environment("FONTCONFIG_FILE", str(FONTS / "fonts.conf")):
+            super().__init__()
+        for path in font_files():
+            fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(path))
+        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
+
+
+@contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    """Set a variable for C code that reads it; fontconfig has no other door."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+@cache
+def fonts() -> Fonts:
+    """One font configuration a process: a new one costs 30 ms a document."""
+    return Fonts()
+
+
+@cache
+def package_style(name: str) -> weasyprint.CSS:
+    """A style sheet of the package, `print.css`, parsed once a process."""
+    return weasyprint.CSS(
+        string=(STYLES / name).read_text(encoding="utf-8"),
+        url_fetcher=Fetcher({}),
+        font_config=fonts(),
+    )
+
+
+def style(text: str, fetcher: Fetcher, path: str = "") -> weasyprint.CSS:
+    """A style sheet given as text; its `url()` are relative to the resource `path`."""
+    return weasyprint.CSS(
+        string=text, base_url=address(path), url_fetcher=fetcher, font_config=fonts()
+    )
+
+
+def lay_out(html: str, styles: list[weasyprint.CSS], fetcher: Fetcher) -> Layout:
+    """Lay out an HTML document (with `address()` as picture sources) with these sheets."""
+    _amend()
+    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+        font_config=fonts(), stylesheets=styles
+    )
+
+
+@contextmanager
+def complaints() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs as warnings and errors while the block runs."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    ear = Ear(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(ear)
+
+
+@cache
+def _amend() -> None:
+    """Three changes to the libraries, the first two against lost time (26 % of writing 107 pages).
+
+    Boxes are many and live long, so that the collector's default threshold of 700 runs far too
+    often. `pydyf.PDF.page_references` builds a tuple of all pages for each tagged element.
+    Subsets come from the HarfBuzz of our own dependencies: WeasyPrint takes the system's, if it
+    has one, else a slow way, and the file would differ from machine to machine.
+    """
+    gc.set_threshold(200_000, 20, 100)
+    original = pydyf.PDF.page_references.fget
+
+    def page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401
+        count = len(pdf.pages["Kids"])
+        known: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_myopress_references", (-1, ()))
+        if known[0] != count:
+            known = count, tuple(original(pdf))
+            pdf._myopress_references = known  # noqa: SLF001
+        return known[1]
+
+    def subset(font: Any, glyphs: Mapping[int, str], hinting: bool) -> None:  # noqa: ANN401, FBT001
+        if glyphs and not hinting:
+            font.file_content = typefaces.subset(font.file_content, glyphs)
+
+    pydyf.PDF.page_references = property(page_references)
+    Font.subset = subset

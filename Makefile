@@ -1,0 +1,35 @@
+# `make book` and `make test` need nothing but make and Python 3.11: tools/set-up fetches the rest
+# the first time and does nothing afterwards.
+
+.DEFAULT_GOAL := help
+.PHONY: book test lint bench lock clean help
+
+# macOS: where Homebrew's Pango lies. It stands before each command because /bin/sh drops it.
+RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin
+
+book: ## build the book in manuscript/ into output/
+	@tools/set-up book
+	$(RUN)/myopress build manuscript -o output
+
+test: lint ## run the linters and the tests
+	$(RUN)/pytest -n 2
+
+lint: ## run the linters only
+	@tools/set-up test
+	$(RUN)/ruff check
+	$(RUN)/mypy
+
+bench: ## measure against pandoc, mdbindery and typst; the table goes to output/bench.md
+	@tools/set-up bench
+	$(RUN)/python bench/bench.py
+
+lock: ## renew requirements/ (needs uv)
+	@tools/lock
+
+clean: ## remove what was built, downloaded and cached
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist
+	find output -mindepth 1 ! -name .gitkeep -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

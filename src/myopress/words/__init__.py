@@ -6,7 +6,11 @@ and a regional tag ("de-CH") the words of its language with its own file's few d
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,27 @@ class Words:
     conclusion: str
     afterword: str
     colophon: str
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words for a BCP 47 tag: its own, those of its language, else English ones."""
+    values = _table("en")
+    tags = language.replace("_", "-").lower().split("-")
+    primary = _SAME.get(tags[0], tags[0])
+    for name in (primary, "-".join([primary, *tags[1:2]]), "-".join([primary, *tags[-1:]])):
+        values |= _table(name)
+    marks = values.pop("quotes")
+    return Words(language=language, quotes=(marks[0], marks[1], marks[2], marks[3]), **values)
+
+
+_SAME = {"no": "nb", "nn": "nb"}
+"""Norwegian without a variety is nearly always Bokmål; Nynorsk shares most of these words."""
+
+
+def _table(name: str) -> dict[str, Any]:
+    """What the file of one language says; nothing for a language without a file."""
+    if not name.replace("-", "").isalnum() or not name.isascii():
+        return {}
+    file = files(__name__) / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

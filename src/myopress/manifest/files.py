@@ -1,0 +1,141 @@
+"""Text files of the book: found, kept inside its folder, and decoded."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from myopress.diagnostics import Code, Report, did_you_mean, error
+from myopress.source import Source, Span
+
+MARKDOWN = (".md", ".markdown")
+
+_BUILT = {"node_modules", "output", "__pycache__"}
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+def decode(data: bytes, path: str, report: Report) -> Source | None:
+    """The text with line feeds and without a byte order mark; None and a report if not UTF-8."""
+    try:
+        text = _lenient(data)
+    except UnicodeDecodeError as fault:
+        encoding = _guess(data)
+        line = data.count(b"\n", 0, fault.start) + 1
+        report(
+            error(
+                Code.FILE_ENCODING,
+                f"the file is not UTF-8 but seems to be {encoding}",
+                Span(path, line, line),
+                "save it as UTF-8 in your editor, or: "
+                f"iconv -f {encoding} -t UTF-8 {path} > new.md",
+            )
+        )
+        return None
+    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _lenient(data: bytes) -> str:
+    """UTF-8 with or without a mark; a file full of NULs is UTF-16 even where that decodes."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_utf16(data):
+        raise UnicodeDecodeError("utf-8", data, 0, 1, "UTF-16")
+    return data.decode("utf-8-sig")
+
+
+def _is_utf16(data: bytes) -> bool:
+    """Whether every other byte of the beginning is NUL, as ASCII letters are in UTF-16."""
+    start = data[:64]
+    return len(start) > 3 and (not any(start[::2]) or not any(start[1::2]))
+
+
+def _guess(data: bytes) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if _is_utf16(data):
+        return "UTF-16LE" if data[0] else "UTF-16BE"
+    # Windows-1252 has letters and quotes where Latin-1 has control characters, 80 to 9F.
+    return "WINDOWS-1252" if any(0x80 <= byte <= 0x9F for byte in data) else "ISO-8859-1"
+
+
+def read_source(root: Path, path: str, span: Span, report: Report) -> Source | None:
+    """The text file `path` of the book, or None and a report; `span` names it in the manifest."""
+    if not exists_inside(root, path, span, report):
+        return None
+    try:
+        data = (root / path).read_bytes()
+    except OSError as fault:
+        report(
+            error(
+                Code.FILE_UNREADABLE,
+                f"“{path}” cannot be read: {fault.strerror}",
+                span,
+                "allow reading it, or take it out of the book",
+            )
+        )
+        return None
+    return decode(data, path, report)
+
+
+def exists_inside(root: Path, path: str, span: Span, report: Report) -> bool:
+    """Whether `path` names a file within `root`; what is wrong with it is reported."""
+    if is_absolute(path) or not _within(root, path):
+        report(
+            error(
+                Code.FILE_OUTSIDE,
+                f"“{path}” lies outside the book’s folder",
+                span,
+                "put the file into the book’s folder and name it relative to that",
+            )
+        )
+        return False
+    if not (root / path).is_file():
+        what = "is a folder" if (root / path).is_dir() else "does not exist"
+        report(
+            error(Code.FILE_MISSING, f"“{path}” {what}", span, nearest(path, _files(root, path)))
+        )
+        return False
+    return True
+
+
+def is_absolute(path: str) -> bool:
+    """Whether `path` is absolute on any system."""
+    return PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).anchor)
+
+
+def _within(root: Path, path: str) -> bool:
+    """Whether `path` stays in `root` once `..` and symbolic links are followed."""
+    try:
+        return (root / path).resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):  # a NUL byte, a loop of links
+        return False
+
+
+def _files(root: Path, path: str) -> list[str]:
+    """The book's files with the suffix of `path`, where a misspelt or moved one may be."""
+    suffix = PurePosixPath(path).suffix or ".md"
+    return sorted(visible(root, (suffix,)))
+
+
+def visible(root: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """Paths of the files below `root` with a suffix; hidden and built folders are passed over."""
+    for folder, below, names in os.walk(root):
+        below[:] = [name for name in below if name not in _BUILT and not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(suffixes) and not name.startswith("."):
+                yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def nearest(path: str, known: Iterable[str]) -> str:
+    """A hint to the file most like `path`: of the same name elsewhere, else of a similar name."""
+    files = list(known)
+    name = PurePosixPath(path).name.casefold()
+    moved = [file for file in files if PurePosixPath(file).name.casefold() == name]
+    return f"did you mean “{moved[0]}”?" if moved else did_you_mean(path, files)

@@ -1,0 +1,180 @@
+"""Finding out what kind of book a path is, and reading its texts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from myopress.diagnostics import Code, InputError, Report, error
+from myopress.document import Metadata, Settings
+from myopress.manifest.book import Book, ChapterEntry
+from myopress.manifest.files import MARKDOWN, decode, exists_inside, read_source
+from myopress.manifest.folder import markdown_files
+from myopress.manifest.summary import read_summary
+from myopress.manifest.toml_book import read_toml_book
+from myopress.manifest.toml_lines import toml_lines
+from myopress.manifest.toml_reader import ListedFile, TomlReader
+from myopress.source import Source, Span
+
+
+def load_book(path: Path, report: Report) -> Book:
+    """The book at `path`: a folder, one Markdown file, or a `book.toml` itself.
+
+    Raises InputError if nothing is there or it cannot be read.
+    """
+    if path.name == "book.toml":
+        path = path.parent
+    if not path.exists():
+        raise InputError(f"there is no “{path}”")
+    try:
+        if path.is_dir():
+            return _with_styles(_folder(path, report))
+        return _single_file(path, report)
+    except OSError as fault:
+        raise InputError(f"“{fault.filename or path}” cannot be read: {fault.strerror}") from None
+
+
+def _single_file(path: Path, report: Report) -> Book:
+    """An article: its folder is the book's folder, for its pictures."""
+    if path.suffix.lower() not in MARKDOWN:
+        raise InputError(f"“{path}” is neither a Markdown file nor a folder with one")
+    listed = ListedFile(path.name, Span(path.name))
+    entries = _entries(path.parent, [listed], report)
+    return Book(path.parent, path.stem, Metadata(title=""), Settings(), entries)
+
+
+def _folder(root: Path, report: Report) -> Book:
+    if (root / "book.toml").is_file():
+        return _toml_book(root, report)
+    entries = _unlisted(root, report)
+    return Book(root, _name(root), Metadata(title=""), Settings(), entries)
+
+
+def _name(root: Path) -> str:
+    return root.resolve().name
+
+
+def _unlisted(root: Path, report: Report) -> tuple[ChapterEntry, ...]:
+    """The chapters of a folder without a list in `book.toml`: by `SUMMARY.md`, else by name."""
+    if (root / "SUMMARY.md").is_file():
+        source = read_source(root, "SUMMARY.md", Span("SUMMARY.md"), report)
+        lines = read_summary(source, report) if source else []
+        files = [
+            ListedFile(
+                line.path, line.span, line.title, line.matter,
+                "chapter" if line.path else "part", line.depth,
+            )
+            for line in lines
+        ]  # fmt: skip
+    else:
+        files = [ListedFile(path, Span(path)) for path in markdown_files(root)]
+    entries = _entries(root, files, report)
+    if not files:
+        hint = "put Markdown files (.md) into it, or name another folder"
+        report(error(Code.BOOK_EMPTY, "the folder holds no chapter", Span(""), hint))
+    return entries
+
+
+def _toml_book(root: Path, report: Report) -> Book:
+    """A folder with `book.toml`; without chapters in it, the folder's."""
+    source = decode((root / "book.toml").read_bytes(), "book.toml", report)
+    table = _parsed(source, report) if source else None
+    if source is None or table is None:
+        return Book(root, _name(root), Metadata(title=""), Settings(), _unlisted(root, report))
+    book = read_toml_book(TomlReader(table, toml_lines(source.text), "book.toml", report))
+    listed = {"front", "chapters", "back", "parts"} & table.keys()
+    entries = _entries(root, book.chapters, report) if listed else _unlisted(root, report)
+    if listed and not book.chapters:
+        report(error(Code.BOOK_EMPTY, "book.toml lists no chapter", Span("book.toml")))
+    missing = {
+        file.path
+        for file in (*book.styles, *book.bibliography, *book.cover)
+        if not exists_inside(root, file.path, file.span, report)
+    }
+    metadata = replace(book.metadata, cover="") if book.metadata.cover in missing else book.metadata
+    return Book(
+        root, _name(root), metadata, _without(book.settings, missing), entries,
+        tuple(file.path for file in book.bibliography if file.path not in missing),
+    )  # fmt: skip
+
+
+def _parsed(source: Source, report: Report) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as fault:
+        match = re.search(r"\(at (?:line (\d+), column \d+|(end of document))\)", str(fault))
+        last = source.text.rstrip().count("\n") + 1
+        line = int(match[1]) if match and match[1] else last
+        message = re.sub(r" \(at .*\)", "", str(fault))
+        report(
+            error(
+                Code.MANIFEST_SYNTAX,
+                f"this is not TOML: {message}",
+                Span(source.path, line, line),
+                "until it is mended the whole folder is taken for the book",
+            )
+        )
+        return None
+    except RecursionError:
+        report(error(Code.MANIFEST_SYNTAX, "lists nested too deep", Span(source.path, 1, 1)))
+        return None
+
+
+def _without(settings: Settings, missing: set[str]) -> Settings:
+    """The settings without style sheets that are not there."""
+
+    def kept(paths: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(path for path in paths if path not in missing)
+
+    return replace(
+        settings,
+        epub_styles=kept(settings.epub_styles),
+        pdf_styles=kept(settings.pdf_styles),
+        cheatsheet_styles=kept(settings.cheatsheet_styles),
+    )
+
+
+def _entries(root: Path, files: Iterable[ListedFile], report: Report) -> tuple[ChapterEntry, ...]:
+    """The chapters with their texts; those that cannot be read are reported and left out."""
+    entries = []
+    for file in files:
+        source = _chapter_source(root, file, report) if file.path else None
+        if source is not None or not file.path:
+            entries.append(
+                ChapterEntry(source, file.span, file.title, file.matter, file.role, file.depth)
+            )
+    return tuple(entries)
+
+
+def _chapter_source(root: Path, file: ListedFile, report: Report) -> Source | None:
+    if PurePosixPath(file.path).suffix.lower() not in MARKDOWN and exists_inside(
+        root, file.path, file.span, report
+    ):
+        hint = "turn it into Markdown (.md), or take it off the list"
+        message = f"“{file.path}” is not a Markdown file"
+        report(error(Code.FILE_UNREADABLE, message, file.span, hint))
+        return None
+    return read_source(root, file.path, file.span, report)
+
+
+def _with_styles(book: Book) -> Book:
+    """The author's own `styles/`, in the book's folder or beside a folder `manuscript`."""
+    root = book.root.resolve()
+    folders = [root / "styles", *([root.parent / "styles"] if root.name == "manuscript" else [])]
+    styles = next((folder for folder in folders if folder.is_dir()), None)
+    if styles is None:
+        return book
+
+    def usual(named: tuple[str, ...], path: str) -> tuple[str, ...]:
+        return named or ((path,) if (styles.parent / path).is_file() else ())
+
+    settings = replace(
+        book.settings,
+        epub_styles=usual(book.settings.epub_styles, "styles/epub.css"),
+        pdf_styles=usual(book.settings.pdf_styles, "styles/print.css"),
+        cheatsheet_styles=usual(book.settings.cheatsheet_styles, "styles/cheatsheet.css"),
+    )
+    return replace(book, styles=styles, settings=settings)

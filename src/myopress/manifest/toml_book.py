@@ -1,0 +1,136 @@
+"""`book.toml` -> metadata, settings and the list of chapters, by its text alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from myopress.document import Matter, Metadata, Role, Settings
+from myopress.manifest import toml_values as values
+from myopress.manifest.toml_reader import ListedFile, TomlReader
+
+_CHAPTER: Role = "chapter"
+
+KEYS = (
+    "title", "subtitle", "authors", "contributors", "language", "identifier", "publisher", "date",
+    "description", "rights", "subjects", "series", "series-position", "edition", "url", "cover",
+    "bibliography", "citation-style", "number-depth", "front", "chapters", "back", "parts",
+    "epub", "pdf", "cheatsheet",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TomlBook:
+    """What `book.toml` says; none of the files has been looked for yet."""
+
+    metadata: Metadata
+    settings: Settings
+    chapters: tuple[ListedFile, ...]
+    bibliography: tuple[ListedFile, ...]
+    styles: tuple[ListedFile, ...]
+    cover: tuple[ListedFile, ...]
+
+
+def read_toml_book(book: TomlReader) -> TomlBook:
+    """All keys of `book.toml`; unknown ones are reported, wrong ones left at their default."""
+    book.only(KEYS)
+    settings, styles = _settings(book)
+    return TomlBook(
+        metadata=_metadata(book),
+        settings=settings,
+        chapters=(
+            *_chapters(book, "front", "front"),
+            *_chapters(book, "chapters", "body"),
+            *_parts(book),
+            *_chapters(book, "back", "back"),
+        ),
+        bibliography=book.files("bibliography"),
+        styles=styles,
+        cover=book.files("cover"),
+    )
+
+
+def _metadata(book: TomlReader) -> Metadata:
+    """The book's own description."""
+    covers = book.files("cover")
+    if len(covers) > 1:
+        book.fault("cover", "a book has one cover")
+    return Metadata(
+        title=book.get("title", values.text, ""),
+        subtitle=book.get("subtitle", values.text, ""),
+        contributors=book.get_all("authors", values.contributor)
+        + book.get_all("contributors", values.contributor),
+        language=book.get("language", values.language, "en"),
+        identifier=book.get("identifier", values.identifier, ""),
+        publisher=book.get("publisher", values.text, ""),
+        date=book.get("date", values.date, ""),
+        description=book.get("description", values.text, ""),
+        rights=book.get("rights", values.text, ""),
+        subjects=book.get_all("subjects", values.text),
+        series=book.get("series", values.text, ""),
+        series_position=book.get("series-position", values.text, ""),
+        edition=book.get("edition", values.text, ""),
+        url=book.get("url", values.address, ""),
+        cover=covers[0].path if covers else "",
+    )
+
+
+def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
+    """The outputs' tables, and the style sheets that they name."""
+    epub, pdf, sheet = (book.inner(name) for name in ("epub", "pdf", "cheatsheet"))
+    epub.only(("styles",))
+    pdf.only(("styles", "trim"))
+    sheet.only(("title", "strapline", "paper", "cards", "styles"))
+    styles = [table.files("styles") for table in (epub, pdf, sheet)]
+    usual = Settings()
+    width, height = pdf.get("trim", values.trim, (usual.trim_width, usual.trim_height))
+    settings = Settings(
+        epub_styles=_paths(styles[0]),
+        pdf_styles=_paths(styles[1]),
+        cheatsheet_styles=_paths(styles[2]),
+        trim_width=width,
+        trim_height=height,
+        cheatsheet_title=sheet.get("title", values.text, ""),
+        cheatsheet_strapline=sheet.get("strapline", values.text, ""),
+        cheatsheet_paper=sheet.get("paper", values.paper, usual.cheatsheet_paper),
+        cheatsheet_cards=sheet.get_all("cards", values.text),
+        citation_style=book.get("citation-style", values.text, ""),
+        number_depth=book.get("number-depth", values.depth, usual.number_depth),
+    )
+    return settings, tuple(file for table in styles for file in table)
+
+
+def _paths(files: tuple[ListedFile, ...]) -> tuple[str, ...]:
+    return tuple(file.path for file in files)
+
+
+def _chapters(table: TomlReader, key: str, matter: Matter, depth: int = 0) -> list[ListedFile]:
+    """The chapters under `key`: paths, or tables with `path`, `title` and `role`."""
+    line = table.span(key).line
+    chapters = []
+    for fields in table.get_all(key, values.chapter):
+        span = table.string_span(str(fields.get("path")), line)
+        line = span.line
+        reader = table.within(fields, f"{table.prefix}{key}.", line)
+        reader.only(("path", "title", "role"))
+        if "path" not in fields:
+            reader.fault("path", "a chapter needs the path of its file")
+        if path := reader.get("path", values.path, ""):
+            title = reader.get("title", values.text, "")
+            role = reader.get("role", values.role, _CHAPTER)
+            chapters.append(ListedFile(path, span, title, matter, role, depth))
+    return chapters
+
+
+def _parts(book: TomlReader) -> list[ListedFile]:
+    """`[[parts]]`: a title or a file of its own, and the chapters below it."""
+    files: list[ListedFile] = []
+    for number, fields in enumerate(book.get_all("parts", values.table)):
+        part = book.within(fields, f"parts[{number}].")
+        part.only(("title", "path", "chapters"))
+        title, path = part.get("title", values.text, ""), part.get("path", values.path, "")
+        if not title and not path:
+            part.fault("title", "a part needs a title")
+        span = part.span("path" if path else "title")
+        files.append(ListedFile(path, span, title, role="part"))
+        files += _chapters(part, "chapters", "body", depth=1)
+    return files

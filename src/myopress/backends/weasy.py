@@ -15,7 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
+from xml.etree import ElementTree
 
+import cssselect2  # type: ignore[import-untyped]
 import pydyf  # type: ignore[import-untyped]
 import weasyprint  # type: ignore[import-untyped]
 from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
@@ -23,7 +25,7 @@ from weasyprint.text.ffi import ffi, fontconfig, pangoft2  # type: ignore[import
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-from myopress.backends import typefaces
+from myopress.backends import tagging, typefaces
 from myopress.document import Resource
 
 PACKAGE = Path(__file__).parent
@@ -112,12 +114,27 @@ def style(text: str, fetcher: Fetcher, path: str = "") -> weasyprint.CSS:
     )
 
 
-def lay_out(html: str, styles: list[weasyprint.CSS], fetcher: Fetcher) -> Layout:
-    """Lay out an HTML document (with `address()` as picture sources) with these sheets."""
+class _Markup(weasyprint.HTML):  # type: ignore[misc]
+    """A tree of our own. An HTML parser would be slow, and would take blocks out of a note,
+    which stands in a paragraph at its call.
+    """  # noqa: D205
+
+    def __init__(self, markup: str, fetcher: Fetcher) -> None:
+        self.base_url = None
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        root = ElementTree.fromstring(markup)
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, None)
+        self.etree_element = root
+
+
+def lay_out(markup: str, styles: list[weasyprint.CSS], fetcher: Fetcher) -> Layout:
+    """Lay out a well-formed HTML document (without a namespace) with these style sheets.
+
+    Pictures are addressed by `address`.
+    """
     _amend()
-    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-        font_config=fonts(), stylesheets=styles
-    )
+    return _Markup(markup, fetcher).render(font_config=fonts(), stylesheets=styles)
 
 
 @contextmanager
@@ -140,12 +157,12 @@ def complaints() -> Iterator[list[str]]:
 
 @cache
 def _amend() -> None:
-    """Three changes to the libraries, the first two against lost time (26 % of writing 107 pages).
+    """Four changes to the libraries, the first two against lost time (26 % of writing 107 pages).
 
     Boxes are many and live long, so that the collector's default threshold of 700 runs far too
     often. `pydyf.PDF.page_references` builds a tuple of all pages for each tagged element.
     Subsets come from the HarfBuzz of our own dependencies: WeasyPrint takes the system's, if it
-    has one, else a slow way, and the file would differ from machine to machine.
+    has one, else a slow way, and the file would differ from machine to machine. Tags: `tagging`.
     """
     gc.set_threshold(200_000, 20, 100)
     original = pydyf.PDF.page_references.fget
@@ -164,3 +181,4 @@ def _amend() -> None:
 
     pydyf.PDF.page_references = property(page_references)
     Font.subset = subset
+    weasyprint.pdf.add_tags = tagging.add_tags

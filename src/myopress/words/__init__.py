@@ -55,6 +55,10 @@ class Words:
     example: str
     evidence: str
     confidence: str
+    none: str
+    # tasks
+    done: str
+    open: str
     # roles of chapters, as titles for those that have none
     titlepage: str
     copyright: str

@@ -1,0 +1,88 @@
+"""Cards: the profile of one thing, with the evidence for what it says."""
+
+from __future__ import annotations
+
+from lxml.etree import SubElement
+
+from myopress.backends.html.element import Element, add, block_attributes
+from myopress.backends.html.inlines import inlines
+from myopress.backends.html.medium import BlocksWriter, Writing
+from myopress.document import Card, CardField, Citation, Paragraph
+
+LADDER = ("human RCT", "human acute study", "human observational", "animal", "cell")
+"""The kinds of study from the strongest down; other words of the list stand below them."""
+CONFIDENCES = ("low", "medium", "high")
+
+
+def card(parent: Element, node: Card, writing: Writing, blocks: BlocksWriter) -> None:
+    """A section with name and tagline, fields, evidence, confidence and sources."""
+    attrs = block_attributes(node.attributes, node.span, writing, "card")
+    section = SubElement(parent, "section", attrs)
+    name = SubElement(section, f"h{min(writing.level + 1, 6)}", {"class": "card-name"})
+    if node.attributes.id and writing.medium.semantics:
+        name.set("id", f"{node.attributes.id}-name")
+        section.set("aria-labelledby", f"{node.attributes.id}-name")
+    inlines(name, node.name, writing)
+    if node.tagline:
+        inlines(add(section, "p", {"class": "tagline"}), node.tagline, writing)
+    blocks(section, node.children, writing)
+    if node.fields or node.evidence or node.confidence or node.references:
+        fields = SubElement(section, "dl", {"class": "fields"})
+        for field in node.fields:
+            _field(fields, field, writing, blocks)
+        _assessment(fields, node, writing)
+
+
+def _field(parent: Element, field: CardField, writing: Writing, blocks: BlocksWriter) -> None:
+    inlines(SubElement(parent, "dt"), field.term, writing)
+    dd = add(parent, "dd")
+    match field.children:
+        case (Paragraph(children),):
+            inlines(dd, children, writing)
+        case _:
+            blocks(dd, field.children, writing)
+
+
+def _assessment(parent: Element, node: Card, writing: Writing) -> None:
+    words = writing.index.words
+    if node.evidence:
+        add(parent, "dt", {"class": "evidence-term"}, words.evidence)
+        evidence(SubElement(parent, "dd"), node.evidence, words.none)
+    if node.confidence:
+        add(parent, "dt", {"class": "confidence-term"}, words.confidence)
+        confidence(SubElement(parent, "dd"), node.confidence)
+    if node.references:
+        add(parent, "dt", {"class": "references-term"}, words.references)
+        _references(SubElement(parent, "dd", {"class": "sources"}), node.references, writing)
+
+
+def evidence(parent: Element, kinds: tuple[str, ...], none: str) -> None:
+    """The ladder of studies, each rung filled or outlined and said in words.
+
+    A rung without a study is said too, by the word `none`, so that a reader who does not see
+    the bars, or whose device drops the style sheet, learns the same.
+    """
+    scale = SubElement(parent, "ul", {"class": "ladder"})
+    rungs = LADDER if any(kind in LADDER for kind in kinds) else ()
+    for kind in (*rungs, *(kind for kind in kinds if kind not in LADDER)):
+        filled = kind in kinds
+        rung = SubElement(scale, "li", {"class": "rung filled" if filled else "rung"})
+        add(rung, "span", {"class": "bar", "aria-hidden": "true"}).tail = (
+            kind if filled else f"{kind}: {none}"
+        )
+
+
+def confidence(parent: Element, degree: str) -> None:
+    """One to three pips and the word."""
+    pips = SubElement(parent, "span", {"class": "pips", "aria-hidden": "true"})
+    reached = CONFIDENCES.index(degree) if degree in CONFIDENCES else -1
+    for step in range(len(CONFIDENCES)):
+        add(pips, "span", {"class": "pip filled" if step <= reached else "pip"})
+    pips.tail = f" {degree}"
+
+
+def _references(parent: Element, citations: tuple[Citation, ...], writing: Writing) -> None:
+    for number, citation in enumerate(citations):
+        if number:
+            parent[-1].tail = " "
+        inlines(parent, (citation,), writing)

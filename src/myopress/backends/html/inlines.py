@@ -1,0 +1,216 @@
+"""Inline nodes -> elements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import assert_never
+from urllib.parse import quote
+
+from lxml.etree import SubElement
+
+from myopress.backends.html.element import Element, add, attributes, meaning, put
+from myopress.backends.html.medium import Writing
+from myopress.diagnostics import Code, warning
+from myopress.document import (
+    Citation,
+    CodeSpan,
+    CrossReference,
+    Emphasis,
+    GlossaryTerm,
+    HardBreak,
+    Image,
+    IndexTerm,
+    Inline,
+    Inlines,
+    Link,
+    Math,
+    MathBlock,
+    NoteReference,
+    Phrase,
+    SoftBreak,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+_PHRASES = {"span": ("span", ""), "smallcaps": ("span", "smallcaps"), "underline": ("u", "")}
+_REFERENCE_KINDS = {
+    "reference": ("biblioref", "doc-biblioref"),
+    "term": ("glossref", "doc-glossref"),
+}
+_UNFIT_FOR_URL = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
+
+
+def inlines(parent: Element, nodes: Inlines, writing: Writing) -> None:
+    """Append `nodes` to what `parent` holds. Texts side by side become one."""
+    words: list[str] = []
+    for node in nodes:
+        if type(node) is Text:  # nearly all are: do not try each class in turn
+            words.append(node.text)
+        elif type(node) is SoftBreak and not writing.verse:
+            words.append("\n")
+        else:
+            if words:
+                put(parent, "".join(words))
+                words.clear()
+            inline(parent, node, writing)
+    if words:
+        put(parent, "".join(words))
+
+
+def inline(parent: Element, node: Inline, writing: Writing) -> None:
+    """Append one node to what `parent` holds."""
+    match node:
+        case Text(text):
+            put(parent, text)
+        case Emphasis(children):
+            inlines(SubElement(parent, "em"), children, writing)
+        case Strong(children):
+            inlines(SubElement(parent, "strong"), children, writing)
+        case Strikethrough(children):
+            inlines(SubElement(parent, "del"), children, writing)
+        case Superscript(children):
+            inlines(SubElement(parent, "sup"), children, writing)
+        case Subscript(children):
+            inlines(SubElement(parent, "sub"), children, writing)
+        case CodeSpan(text, given):
+            add(parent, "code", attributes(given, writing), text)
+        case Math():
+            _math(parent, node, writing)
+        case Phrase():
+            _phrase(parent, node, writing)
+        case Link():
+            _link(parent, node, writing)
+        case CrossReference():
+            _cross_reference(parent, node, writing)
+        case Image():
+            image(parent, node, writing)
+        case NoteReference():
+            if not writing.repeated:
+                writing.medium.note_call(parent, node, writing)
+        case Citation():
+            _citation(parent, node, writing)
+        case IndexTerm():
+            _index_term(parent, node, writing)
+        case GlossaryTerm():
+            _glossary_term(parent, node, writing)
+        case SoftBreak():
+            SubElement(parent, "br") if writing.verse else put(parent, "\n")
+        case HardBreak():
+            SubElement(parent, "br").tail = "\n"
+        case _:
+            assert_never(node)
+
+
+def _math(parent: Element, node: Math, writing: Writing) -> None:
+    formula = writing.medium.formula(node.tex, False)  # noqa: FBT003 - a medium's function
+    if formula is None:
+        unreadable_math(parent, node, writing)
+    else:
+        parent.append(formula)
+
+
+def unreadable_math(parent: Element, node: Math | MathBlock, writing: Writing) -> None:
+    """Report a formula and keep it as code."""
+    if not writing.repeated:
+        message = f"cannot read the formula “{node.tex.strip()}”"
+        writing.report(warning(Code.MATH_UNREADABLE, message, node.span, "it is kept as code"))
+    add(parent, "code", {"class": "math"}, node.tex.strip())
+
+
+def _phrase(parent: Element, node: Phrase, writing: Writing) -> None:
+    tag, classes = _PHRASES.get(node.kind, (node.kind, ""))
+    attrs = attributes(node.attributes, writing, classes)
+    if node.title:
+        attrs["title"] = node.title
+    inlines(add(parent, tag, attrs), node.children, writing)
+
+
+def _link(parent: Element, node: Link, writing: Writing) -> None:
+    attrs = attributes(node.attributes, writing)
+    if writing.in_link or writing.repeated:
+        inlines(add(parent, "span", attrs), node.children, writing)
+        return
+    attrs["href"] = _UNFIT_FOR_URL.sub(lambda match: quote(match[0]), node.target)
+    if node.title:
+        attrs["title"] = node.title
+    inlines(add(parent, "a", attrs), node.children, replace(writing, in_link=True))
+
+
+def link(
+    parent: Element, target: str, attrs: dict[str, str], writing: Writing
+) -> tuple[Element, Writing]:
+    """A link to an id of the book, and the writing to fill it with.
+
+    Where no link is possible (within a link, in words repeated, in a medium that cannot lead
+    there) it is a span of the same classes.
+    """
+    href = "" if writing.in_link or writing.repeated else writing.medium.href(target)
+    if not href:
+        attrs = {name: value for name, value in attrs.items() if name in {"class", "id", "lang"}}
+        return add(parent, "span", attrs), writing
+    return add(parent, "a", {**attrs, "href": href}), replace(writing, in_link=True)
+
+
+def _cross_reference(parent: Element, node: CrossReference, writing: Writing) -> None:
+    """A link in the author's words, or in the tool's with the page where there are pages."""
+    anchor = writing.index.anchors.get(node.target)
+    kind, role = _REFERENCE_KINDS.get(anchor.kind if anchor else "", ("", ""))
+    attrs = {**attributes(node.attributes, writing), **meaning(kind, role, writing)}
+    element, inner = link(parent, node.target, attrs, writing)
+    if node.children:
+        inlines(element, node.children, inner)
+        return
+    put(element, anchor.label if anchor else node.target)
+    page = writing.medium.page(node.target)
+    if page and not writing.repeated:
+        put(parent, " ")
+        add(parent, "span", {"class": "page"}, writing.index.words.on_page.format(page))
+
+
+def image(parent: Element, node: Image, writing: Writing) -> None:
+    """`<img>` with its pixels as width and height, so that a page need not jump on loading."""
+    attrs = attributes(node.attributes, writing)
+    attrs["src"] = writing.medium.address(node.resource)
+    attrs["alt"] = "" if node.decorative else node.alt
+    if node.decorative and writing.medium.semantics:
+        attrs["role"] = "presentation"
+    if node.title:
+        attrs["title"] = node.title
+    resource = writing.resources.get(node.resource)
+    if resource and resource.width and resource.height:
+        attrs["width"], attrs["height"] = str(resource.width), str(resource.height)
+    if node.width:
+        attrs["style"] = f"width: {node.width}"
+    SubElement(parent, "img", attrs)
+
+
+def _citation(parent: Element, node: Citation, writing: Writing) -> None:
+    """The call as the citation style sets it; keys stand for what the index has not."""
+    call = writing.index.citations.get(node)
+    span = add(parent, "span", {"class": "citation"})
+    if call is None:
+        put(span, "[" + "; ".join(item.key for item in node.items) + "]")
+    else:
+        inlines(span, call, writing)
+
+
+def _index_term(parent: Element, node: IndexTerm, writing: Writing) -> None:
+    """A place that the index leads to; an entry that only points to another has none."""
+    if node.see or node.see_also:
+        inlines(parent, node.children, writing)
+    else:
+        inlines(add(parent, "span", attributes(node.attributes, writing)), node.children, writing)
+
+
+def _glossary_term(parent: Element, node: GlossaryTerm, writing: Writing) -> None:
+    entry = writing.index.glossary.get(node.term.lower())
+    if entry is None:
+        inlines(parent, node.children, writing)
+        return
+    attrs = {"class": "term", **meaning("glossref", "doc-glossref", writing)}
+    element, inner = link(parent, entry.id, attrs, writing)
+    inlines(element, node.children, inner)

@@ -37,7 +37,6 @@ from myopress.backends.html.chapters import chapter_body, chapter_writing, secti
 from myopress.backends.html.element import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, add, e, put
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.listings import contents, listing
-from myopress.backends.html.mathml import mathml
 from myopress.backends.html.medium import Medium, Writing
 from myopress.backends.html.notes import foot_call, linked_call, no_call, note_id
 
@@ -61,7 +60,6 @@ __all__ = [
     "inlines",
     "linked_call",
     "listing",
-    "mathml",
     "no_call",
     "note_id",
     "put",

@@ -1,0 +1,52 @@
+"""TeX -> MathML elements; the only file that knows latex2mathml."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TypeAlias
+
+from lxml import etree
+
+MATHML = "http://www.w3.org/1998/Math/MathML"
+Element: TypeAlias = etree._Element  # noqa: SLF001 - the class has no public name
+_BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
+
+
+def mathml(tex: str, display: bool) -> Element | None:  # noqa: FBT001 - what a `Medium` calls
+    """`<math>` in its own namespace with the TeX as `alttext`, or None if it cannot be read."""
+    markup = _markup(tex, "block" if display else "inline")
+    if not markup:
+        return None
+    math = etree.fromstring(markup)
+    math.set("alttext", " ".join(tex.split()))
+    return math
+
+
+@lru_cache(maxsize=4096)
+def _markup(tex: str, display: str) -> str:
+    r"""MathML as text, empty if the TeX cannot be read.
+
+    The library raises classes of its own without a common base, and IndexError, KeyError and
+    others on unfinished commands; whatever it is, the formula cannot be read. It closes open
+    braces by itself, so that `\frac{1` would pass: they are counted before.
+    """
+    from latex2mathml.converter import convert  # noqa: PLC0415 - few books need it
+
+    if not _balanced(tex):
+        return ""
+    try:
+        markup: str = convert(tex, display=display)
+        etree.fromstring(markup)
+    except Exception:
+        return ""
+    return markup
+
+
+def _balanced(tex: str) -> bool:
+    depth = 0
+    for match in _BRACE.finditer(tex):
+        depth += {"{": 1, "}": -1}.get(match[1], 0)
+        if depth < 0:
+            return False
+    return depth == 0

@@ -1,0 +1,200 @@
+"""The command line, as click sees it: the verbs, their options, and how a run can end.
+
+What the verbs do is in `run.py`, imported when one is called, so that help is quick: only
+click, which only this file knows, is needed for it. The user's side: docs/command-line.md.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias, TypedDict, TypeVar, Unpack
+
+import click
+
+OUTPUTS = {"epub": ".epub", "pdf": ".pdf", "cheatsheet": "-cheatsheet.pdf"}
+"""Each backend, and what its file's name adds to the book's."""
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+"""As a shell reports a death by SIGINT or SIGPIPE."""
+
+Place: TypeAlias = Callable[[str, str], Path]
+"""Where an output goes, told its backend and the book's name in file names."""
+
+
+class BookOptions(TypedDict):
+    """What every command that reads a book gets from click."""
+
+    book: Path | None
+    format: str
+    strict: bool
+    quiet: bool
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def main() -> None:
+    """The `myopress` command."""
+    # One run makes one book and ends, and what it makes lives until then: looking for cycles
+    # in that is time lost.
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.exit(_exit_code())
+
+
+def _exit_code() -> int:
+    """Run the command; every way in which it can end becomes a code and at most one line."""
+    try:
+        code = commands.main(prog_name="myopress", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted; nothing was written")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as fault:
+        from myopress.run import ending
+
+        code, message = ending(fault)
+        _complain(message)
+    return code if isinstance(code, int) else 0
+
+
+def _complain(message: str) -> None:
+    click.echo(f"myopress: {message}", err=True)
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 -- click calls it so
+    if wanted:
+        from myopress.run import version
+
+        click.echo(f"myopress {version()}")
+        context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+def commands() -> None:
+    """Turn Markdown chapters into an EPUB, a print PDF and a one-page cheat sheet.
+
+    BOOK is a folder with book.toml or SUMMARY.md, a bare folder of Markdown files, one Markdown
+    file, or a document in JSON. Without BOOK: manuscript/ here, else this folder.
+    """
+
+
+def _reads_book(command: Command) -> Command:
+    """Add the argument BOOK and the options about diagnostics."""
+    for decorate in (
+        click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
+        click.option("--strict", is_flag=True, help="Let warnings fail the run."),
+        click.option(
+            "--format", type=click.Choice(["text", "json", "sarif"]), default="text",
+            help="How diagnostics are written.",
+        ),
+        click.argument("book", required=False, type=click.Path(path_type=Path)),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def _has_target(command: Command) -> Command:
+    """Add the option for one output's place."""
+    return click.option(
+        "-o", "--output", "target", type=click.Path(path_type=Path), metavar="FILE",
+        help="The file to write, its folder, or - for stdout. [default: in output/]",
+    )(command)  # fmt: skip
+
+
+@commands.command()
+@_reads_book
+@click.option("--only", metavar="NAMES", help="Some of epub,pdf,cheatsheet, parted by commas.")
+@click.option(
+    "-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"), metavar="DIR", help="The folder to write into. [default: output/]",
+)  # fmt: skip
+def build(only: str | None, folder: Path, **options: Unpack[BookOptions]) -> int:
+    """Write every output of BOOK."""
+    from myopress import run
+
+    names = list(OUTPUTS) if only is None else [name.strip() for name in only.split(",")]
+    for name in names:
+        if name not in OUTPUTS:
+            known = ", ".join(OUTPUTS)
+            raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="--only")
+    return run.write(names, _in_folder(folder), run.Options(**options))
+
+
+@commands.command()
+@_reads_book
+@_has_target
+def epub(target: Path | None, **options: Unpack[BookOptions]) -> int:
+    """Write the EPUB of BOOK."""
+    return _write_one("epub", target, options)
+
+
+@commands.command()
+@_reads_book
+@_has_target
+def pdf(target: Path | None, **options: Unpack[BookOptions]) -> int:
+    """Write the print PDF of BOOK."""
+    return _write_one("pdf", target, options)
+
+
+@commands.command()
+@_reads_book
+@_has_target
+def cheatsheet(target: Path | None, **options: Unpack[BookOptions]) -> int:
+    """Write the one-page cheat sheet of BOOK."""
+    return _write_one("cheatsheet", target, options)
+
+
+def _write_one(backend: str, target: Path | None, options: BookOptions) -> int:
+    """An output's name must end like one, so that it cannot be that of a source of the book."""
+    from myopress import run
+
+    if target is None or target.is_dir():
+        place = _in_folder(target or Path("output"))
+    else:
+        place = _at(target, "." + OUTPUTS[backend].rpartition(".")[2])
+    return run.write([backend], place, run.Options(**options))
+
+
+def _in_folder(folder: Path) -> Place:
+    return lambda backend, name: folder / f"{name}{OUTPUTS[backend]}"
+
+
+def _at(target: Path, suffix: str) -> Place:
+    if str(target) != "-" and target.suffix.lower() != suffix:
+        message = f"“{target}” is neither a folder nor ends in {suffix}"
+        raise click.BadParameter(message, param_hint="--output")
+    return lambda *_: target
+
+
+@commands.command()
+@_reads_book
+def check(**options: Unpack[BookOptions]) -> int:
+    """Show what is wrong with BOOK, and write nothing."""
+    from myopress import run
+
+    return run.check(run.Options(**options))
+
+
+@commands.command()
+@_reads_book
+def inspect(**options: Unpack[BookOptions]) -> int:
+    """Print the document of BOOK as JSON."""
+    from myopress import run
+
+    return run.inspect(run.Options(**options))

@@ -1,0 +1,130 @@
+"""Diagnostics as text for people, as JSON for programs, as SARIF 2.1.0 for code hosts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+from urllib.parse import quote
+
+from myopress.diagnostics import Code, Diagnostic, Severity
+from myopress.source import Span
+
+Paint: TypeAlias = Callable[[str, str], str]
+"""Text and the name of a colour -> the text in that colour (or, on no terminal, as it is)."""
+
+LineOf: TypeAlias = Callable[[Span], str]
+"""The source line at which a span begins; empty if it cannot be shown."""
+
+EXCERPT = 100
+"""How many characters of a source line are shown, a terminal's width with its margin."""
+
+_ANSI = {"red": 31, "yellow": 33, "blue": 34, "cyan": 36}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def in_colour(text: str, colour: str) -> str:
+    """The `Paint` of a terminal (ECMA-48's SGR sequences)."""
+    return f"\x1b[{_ANSI[colour]}m{text}\x1b[0m"
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each diagnostic once, those of a file together and by line, files as first met."""
+    once = list(dict.fromkeys(diagnostics))
+    files = {path: n for n, path in enumerate(dict.fromkeys(d.span.path for d in once))}
+    return sorted(once, key=lambda d: (files[d.span.path], d.span.line))
+
+
+def as_text(diagnostics: Sequence[Diagnostic], line_of: LineOf, paint: Paint) -> str:
+    """Place, severity, code and message; the source line; the hints."""
+    return "".join(_one_as_text(diagnostic, line_of, paint) for diagnostic in diagnostics)
+
+
+def _one_as_text(diagnostic: Diagnostic, line_of: LineOf, paint: Paint) -> str:
+    place = f"{diagnostic.span}: " if diagnostic.span.path else ""
+    name = paint(f"{diagnostic.severity}[{diagnostic.code}]", _COLOURS[diagnostic.severity])
+    lines = [f"{place}{name}: {printable(diagnostic.message)}"]
+    number = str(diagnostic.span.line) if diagnostic.span.line else ""
+    excerpt = printable(line_of(diagnostic.span)).strip() if number else ""
+    margin = " " * max(4, len(number) + 2)
+    if excerpt:
+        shown = excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1] + "…"
+        lines.append(paint(f"{number:>{len(margin)}} | ", "blue") + shown)
+    lines += [paint(f"{margin} = ", "blue") + printable(hint) for hint in diagnostic.hints]
+    return "\n".join(lines) + "\n"
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which could drive a terminal; tabs become spaces."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "�", text.expandtabs(4))
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`, or nothing."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
+    counts = [(severities.count(severity), str(severity)) for severity in Severity]
+    return ", ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n)
+
+
+def as_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """A list of objects: `severity`, `code`, `message`, `file`, `line`, `end_line`, `hints`.
+
+    Line 0 stands for the file as a whole, an empty file for the book as a whole.
+    """
+    found = [
+        {
+            "severity": diagnostic.severity,
+            "code": diagnostic.code,
+            "message": diagnostic.message,
+            "file": diagnostic.span.path,
+            "line": diagnostic.span.line,
+            "end_line": diagnostic.span.end_line,
+            "hints": diagnostic.hints,
+        }
+        for diagnostic in diagnostics
+    ]
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
+    """One run in SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+
+    Its rules are all codes, so that a rule's index does not depend on what was found.
+    """
+    codes = list(Code)
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "myopress",
+                        "semanticVersion": version,
+                        "rules": [{"id": code} for code in codes],
+                    }
+                },
+                "results": [_sarif_result(d, codes.index(d.code)) for d in diagnostics],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_result(diagnostic: Diagnostic, rule: int) -> dict[str, object]:
+    """A result; SARIF's levels have the names of our severities."""
+    result: dict[str, object] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": rule,
+        "level": diagnostic.severity,
+        "message": {"text": "\n".join((diagnostic.message, *diagnostic.hints))},
+    }
+    span = diagnostic.span
+    if span.path:
+        place: dict[str, object] = {"artifactLocation": {"uri": quote(span.path)}}
+        if span.line:
+            end = max(span.line, span.end_line)
+            place["region"] = {"startLine": span.line, "endLine": end}
+        result["locations"] = [{"physicalLocation": place}]
+    return result

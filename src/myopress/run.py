@@ -1,0 +1,191 @@
+"""One run of a command: the book found, its stages called, findings shown, outputs delivered.
+
+The outermost code: it alone reads the environment and writes to the terminal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO, TypeAlias
+
+from myopress import diagnostic_formats as formats
+from myopress import document_json, pipeline
+from myopress.diagnostics import ConfigurationError, Diagnostic, MyopressError, Severity
+from myopress.document import Document
+from myopress.findings import Findings, line_of
+from myopress.output import write_files
+from myopress.progress import Step, progress
+
+INTERNAL_ERROR = 70
+"""EX_SOFTWARE of BSD's sysexits.h."""
+
+STDOUT = Path("-")
+
+_Run: TypeAlias = tuple[Path, Findings, Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What every command understands; `book` is None where the user named none."""
+
+    book: Path | None
+    format: str = "text"
+    strict: bool = False
+    quiet: bool = False
+
+
+def write(backends: list[str], place: Callable[[str, str], Path], options: Options) -> int:
+    """Render with each backend and, if the book is without error, write all outputs.
+
+    `place` gives each its file, told the backend and the book's name in file names.
+    """
+    outputs = {}
+    with _run(options, stages=1 + len(backends)) as (path, findings, step):
+        step("reading")
+        document = _dated(pipeline.read(path, findings.report))
+        name = file_name(document.metadata.title)
+        for backend in backends:
+            step(backend)
+            outputs[place(backend, name)] = pipeline.render(document, backend, findings.report)
+    if code := findings.exit_code(strict=options.strict):
+        _tell("nothing was written, because of the errors", options)
+        return code
+    _deliver(outputs, quiet=options.quiet)
+    return 0
+
+
+def _deliver(outputs: dict[Path, bytes], *, quiet: bool) -> None:
+    """Write the outputs, and unless `quiet` a line about each file."""
+    if STDOUT in outputs:
+        _print(outputs[STDOUT])
+        return
+    write_files(outputs)
+    lines = [f"{place}  {_size(len(data))}\n" for place, data in outputs.items()]
+    _print("" if quiet else "".join(lines))
+
+
+def check(options: Options) -> int:
+    """Show what is wrong with the book."""
+    with _run(options, stages=1, on_stdout=True) as (path, findings, step):
+        step("reading")
+        pipeline.check(pipeline.read(path, findings.report), findings.report)
+    return findings.exit_code(strict=options.strict)
+
+
+def inspect(options: Options) -> int:
+    """Print the document as JSON, with whatever of the book could be read."""
+    with _run(options, stages=1) as (path, findings, step):
+        step("reading")
+        document = pipeline.read(path, findings.report)
+    _print(document_json.encode(document))
+    return findings.exit_code(strict=options.strict)
+
+
+@contextmanager
+def _run(options: Options, *, stages: int, on_stdout: bool = False) -> Iterator[_Run]:
+    """The path of the book, its findings, and the progress; the findings are shown at the end."""
+    path = options.book or (Path("manuscript") if Path("manuscript").is_dir() else Path())
+    findings = Findings(path)
+    try:
+        with progress(stages, shown=sys.stderr.isatty() and not options.quiet) as step:
+            yield path, findings, step
+    finally:
+        _show(findings.in_order(), options, on_stdout=on_stdout)
+
+
+def _show(found: list[Diagnostic], options: Options, *, on_stdout: bool) -> None:
+    """Print the diagnostics; they are the result of `check`, hence then on stdout."""
+    stream = sys.stdout if on_stdout else sys.stderr
+    if options.quiet:
+        found = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+    match options.format:
+        case "json":
+            stream.write(formats.as_json(found))
+        case "sarif":
+            stream.write(formats.as_sarif(found, version()))
+        case _:
+            stream.write(formats.as_text(found, line_of, _paint(stream)))
+            if found:
+                _tell(formats.summary(found), options)
+
+
+def _paint(stream: TextIO) -> formats.Paint:
+    """Colour on a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    if stream.isatty() and not os.environ.get("NO_COLOR"):
+        return formats.in_colour
+    return lambda text, _: text
+
+
+def _tell(message: str, options: Options) -> None:
+    """A line for people; a program that reads JSON from stderr is to find nothing else there."""
+    if options.format == "text":
+        sys.stderr.write(f"myopress: {message}\n")
+
+
+def _print(result: str | bytes) -> None:
+    """Results are UTF-8 whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(result.encode() if isinstance(result, str) else result)
+    sys.stdout.buffer.flush()
+
+
+def _dated(document: Document) -> Document:
+    """The document with the day of SOURCE_DATE_EPOCH, if that is set and the book has no date.
+
+    The variable: https://reproducible-builds.org/specs/source-date-epoch/. Raises
+    ConfigurationError if it holds no number of seconds.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not seconds or document.metadata.date:
+        return document
+    try:
+        day = dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH must be a number of seconds, not “{seconds}”"
+        raise ConfigurationError(message) from None
+    return replace(document, metadata=replace(document.metadata, date=day.isoformat()))
+
+
+def file_name(title: str) -> str:
+    """A title as a file's name: lower case, words joined by hyphens, accents taken off.
+
+    At most 60 characters, cut between words where there are several; "book" for no title.
+    """
+    letters = unicodedata.normalize("NFKD", re.sub("['’]", "", title).casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    name = "-".join(re.findall(r"\w+", unicodedata.normalize("NFC", bare)))
+    return (name if len(name) <= 60 else name[:61].rpartition("-")[0] or name[:60]) or "book"
+
+
+def _size(count: int) -> str:
+    """Bytes in decimal units, as file managers count."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+
+
+def version() -> str:
+    """The version of the installed package."""
+    return importlib.metadata.version("myopress")
+
+
+def ending(fault: Exception) -> tuple[int, str]:
+    """The exit code and the line for an exception that ended a run; never a traceback."""
+    message = " ".join(str(fault).split())
+    if isinstance(fault, MyopressError):
+        return fault.exit_code, message
+    place, trace = "", fault.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if "myopress" in file.parts:
+            place = f" at {file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    kind = type(fault).__name__
+    return INTERNAL_ERROR, f"internal error, please report it: {kind}{place}: {message}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from myopress.document import (
     CrossReference,
@@ -110,12 +110,16 @@ def _shows_address(link: Link) -> bool:
 
 def _has_other_language(run: Inlines) -> bool:
     return any(
-        isinstance(node, Phrase)
-        and node.attributes.language
-        or hasattr(node, "children")
-        and _has_other_language(node.children)
+        (isinstance(node, Phrase) and bool(node.attributes.language))
+        or _has_other_language(getattr(node, "children", ()))
         for node in run
+        if node.__class__ is not Text and node.__class__ is not SoftBreak
     )
+
+
+def _filled(node: Any, children: Inlines) -> Inline:  # noqa: ANN401 -- any inline with children
+    made: Inline = replace(node, children=children)
+    return made
 
 
 class _Setter:
@@ -137,7 +141,7 @@ class _Setter:
             return node
         if _is_open(node):
             children = self.set(node.children)  # type: ignore[union-attr]
-            return node if children is node.children else replace(node, children=children)  # type: ignore[union-attr, call-arg]
+            return node if children is node.children else _filled(node, children)  # type: ignore[union-attr]
         self.place += 1
         if isinstance(node, Phrase) and node.kind not in _LITERAL:
             return replace(node, children=typeset(node.children, node.attributes.language))

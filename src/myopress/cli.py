@@ -18,6 +18,9 @@ import click
 OUTPUTS = {"epub": ".epub", "pdf": ".pdf", "cheatsheet": "-cheatsheet.pdf"}
 """Each backend, and what its file's name adds to the book's."""
 
+INTERNAL_ERROR = 70
+"""EX_SOFTWARE of BSD's sysexits.h."""
+
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """As a shell reports a death by SIGINT or SIGPIPE."""
 
@@ -62,30 +65,35 @@ def _exit_code() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as fault:
-        from myopress.run import ending
-
-        code, message = ending(fault)
-        _complain(message)
+        return _failed(fault)
     return code if isinstance(code, int) else 0
+
+
+def _failed(fault: Exception) -> int:
+    """One line about an exception, and its exit code."""
+    from myopress.diagnostics import MyopressError
+
+    message = " ".join(str(fault).split())
+    if isinstance(fault, MyopressError):
+        _complain(message)
+        return fault.exit_code
+    place, trace = "", fault.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if "myopress" in file.parts:
+            place = f" at {file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    kind = type(fault).__name__
+    _complain(f"internal error, please report it: {kind}{place}: {message}")
+    return INTERNAL_ERROR
 
 
 def _complain(message: str) -> None:
     click.echo(f"myopress: {message}", err=True)
 
 
-def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 -- click calls it so
-    if wanted:
-        from myopress.run import version
-
-        click.echo(f"myopress {version()}")
-        context.exit()
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
-    help="Show the version and exit.",
-)  # fmt: skip
+@click.version_option(package_name="myopress", message="%(prog)s %(version)s")
 def commands() -> None:
     """Turn Markdown chapters into an EPUB, a print PDF and a one-page cheat sheet.
 

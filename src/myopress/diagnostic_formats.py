@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -87,7 +88,7 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
+def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
     """One run in SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 
     Its rules are all codes, so that a rule's index does not depend on what was found.
@@ -101,7 +102,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
                 "tool": {
                     "driver": {
                         "name": "myopress",
-                        "semanticVersion": version,
+                        "semanticVersion": importlib.metadata.version("myopress"),
                         "rules": [{"id": code} for code in codes],
                     }
                 },

@@ -6,7 +6,6 @@ The outermost code: it alone reads the environment and writes to the terminal.
 from __future__ import annotations
 
 import datetime as dt
-import importlib.metadata
 import os
 import re
 import sys
@@ -19,14 +18,11 @@ from typing import TextIO, TypeAlias
 
 from myopress import diagnostic_formats as formats
 from myopress import document_json, pipeline
-from myopress.diagnostics import ConfigurationError, Diagnostic, MyopressError, Severity
+from myopress.diagnostics import ConfigurationError, Diagnostic, Severity
 from myopress.document import Document
 from myopress.findings import Findings, line_of
 from myopress.output import write_files
 from myopress.progress import Step, progress
-
-INTERNAL_ERROR = 70
-"""EX_SOFTWARE of BSD's sysexits.h."""
 
 STDOUT = Path("-")
 
@@ -111,7 +107,7 @@ def _show(found: list[Diagnostic], options: Options, *, on_stdout: bool) -> None
         case "json":
             stream.write(formats.as_json(found))
         case "sarif":
-            stream.write(formats.as_sarif(found, version()))
+            stream.write(formats.as_sarif(found))
         case _:
             stream.write(formats.as_text(found, line_of, _paint(stream)))
             if found:
@@ -169,23 +165,3 @@ def file_name(title: str) -> str:
 def _size(count: int) -> str:
     """Bytes in decimal units, as file managers count."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
-
-
-def version() -> str:
-    """The version of the installed package."""
-    return importlib.metadata.version("myopress")
-
-
-def ending(fault: Exception) -> tuple[int, str]:
-    """The exit code and the line for an exception that ended a run; never a traceback."""
-    message = " ".join(str(fault).split())
-    if isinstance(fault, MyopressError):
-        return fault.exit_code, message
-    place, trace = "", fault.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if "myopress" in file.parts:
-            place = f" at {file.name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    kind = type(fault).__name__
-    return INTERNAL_ERROR, f"internal error, please report it: {kind}{place}: {message}"

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from myopress.backends.html.blocks import blocks
 from myopress.backends.html.cards import confidence, evidence
-from myopress.backends.html.chapters import chapter_body, chapter_writing, sections
+from myopress.backends.html.chapters import ROLES, chapter_body, chapter_writing, sections
 from myopress.backends.html.element import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, add, e, put
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.listings import contents, listing
@@ -43,6 +43,7 @@ from myopress.backends.html.notes import foot_call, linked_call, no_call, note_i
 __all__ = [
     "EPUB_TYPE",
     "OPS",
+    "ROLES",
     "XHTML",
     "XML_LANG",
     "Element",

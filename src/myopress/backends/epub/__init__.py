@@ -1,0 +1,31 @@
+"""Document + Index -> EPUB 3.3.
+
+EPUB/nav.xhtml, EPUB/toc.ncx    contents and landmarks
+EPUB/text/CHAPTER.xhtml         title page, copyright page, chapters in the book's order
+EPUB/styles/                    the default style sheet, then the author's own
+EPUB/images/                    the pictures that the book shows
+"""
+
+from __future__ import annotations
+
+from myopress.backends.epub.archive import pack
+from myopress.backends.epub.metadata import package_metadata
+from myopress.backends.epub.pages import direction
+from myopress.backends.epub.parts import edition_parts
+from myopress.diagnostics import Report
+from myopress.document import Document
+from myopress.index import Index
+
+__all__ = ["render"]
+
+
+def render(document: Document, index: Index, report: Report, *, modified: str = "") -> bytes:
+    """The book as an EPUB.
+
+    `modified` is an UTC time "2026-03-01T00:00:00Z". Without it the book's own date stands, so
+    that the same document always gives the same bytes.
+    """
+    parts = edition_parts(document, index, report)
+    language = document.metadata.language
+    metadata = package_metadata(document, modified)
+    return pack(metadata, parts, language, direction(language))

@@ -1,0 +1,97 @@
+"""What the package says about the book, after EPUB 3.3 section 5.5 and EPUB Accessibility 1.1."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+
+from lxml import etree
+from lxml.etree import SubElement
+
+from myopress.backends.epub.accessibility import accessibility
+from myopress.backends.html import Element
+from myopress.document import Contributor, Document, Metadata
+
+_OPF = "http://www.idpf.org/2007/opf"
+_DC = "http://purl.org/dc/elements/1.1/"
+_NO_DATE = "2000-01-01T00:00:00Z"
+"""`dcterms:modified` must be there; this stands for a book that names no date."""
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
+
+
+def package_metadata(document: Document, modified: str) -> Element:
+    """The `metadata` element; `modified` is an UTC time "2026-03-01T00:00:00Z" or empty."""
+    book = document.metadata
+    element = etree.Element("metadata", nsmap={"dc": _DC})
+    _dc(element, "identifier", identifier(book), {"id": "id"})
+    _titles(element, book)
+    _dc(element, "language", book.language)
+    for number, person in enumerate(book.contributors, 1):
+        _person(element, person, f"person-{number}")
+    for name, value in (
+        ("publisher", book.publisher),
+        ("date", book.date if _ISO_DATE.fullmatch(book.date) else ""),
+        ("description", book.description),
+        ("rights", book.rights),
+    ):
+        if value:
+            _dc(element, name, value)
+    for subject in book.subjects:
+        _dc(element, "subject", subject)
+    if book.series:
+        _series(element, book)
+    _meta(element, "dcterms:modified", modified or _modified(book.date))
+    for name, value in accessibility(document):
+        _meta(element, f"schema:{name}", value)
+    if book.cover:
+        SubElement(element, "meta", {"name": "cover", "content": "cover-image"})
+    return element
+
+
+def identifier(book: Metadata) -> str:
+    """The book's own identifier, else a UUID that stays while title, authors and language do."""
+    if book.identifier:
+        return book.identifier
+    authors = [person.name for person in book.contributors]
+    name = "\n".join((book.title, *authors, book.language))
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def _modified(date: str) -> str:
+    match = _ISO_DATE.fullmatch(date)
+    if not match:
+        return _NO_DATE
+    return f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}T00:00:00Z"
+
+
+def _titles(parent: Element, book: Metadata) -> None:
+    _dc(parent, "title", book.title, {"id": "title"})
+    if book.subtitle:
+        _meta(parent, "title-type", "main", "title")
+        _dc(parent, "title", book.subtitle, {"id": "subtitle"})
+        _meta(parent, "title-type", "subtitle", "subtitle")
+
+
+def _person(parent: Element, person: Contributor, person_id: str) -> None:
+    tag = "creator" if person.role == "aut" else "contributor"
+    _dc(parent, tag, person.name, {"id": person_id})
+    _meta(parent, "role", person.role, person_id, scheme="marc:relators")
+    if person.sort_as:
+        _meta(parent, "file-as", person.sort_as, person_id)
+
+
+def _series(parent: Element, book: Metadata) -> None:
+    _meta(parent, "belongs-to-collection", book.series, id="series")
+    _meta(parent, "collection-type", "series", "series")
+    if book.series_position:
+        _meta(parent, "group-position", book.series_position, "series")
+
+
+def _dc(parent: Element, name: str, value: str, attrs: Mapping[str, str] | None = None) -> None:
+    SubElement(parent, f"{{{_DC}}}{name}", dict(attrs or {})).text = value
+
+
+def _meta(parent: Element, name: str, value: str, refines: str = "", **attrs: str) -> None:
+    about = {"refines": f"#{refines}"} if refines else {}
+    SubElement(parent, "meta", {**about, "property": name, **attrs}).text = value

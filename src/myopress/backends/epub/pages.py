@@ -1,0 +1,89 @@
+"""XHTML documents: the shell of every page, and the pages that the tool writes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+from lxml.etree import SubElement
+
+from myopress.backends.html import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, add, e
+from myopress.document import Metadata
+from myopress.words import Words
+
+_NAMESPACES: dict[str, str] = {None: XHTML, "epub": OPS}  # type: ignore[dict-item] # lxml's stubs forget the default namespace
+_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+"""Primary subtags of languages written from right to left."""
+
+
+def direction(language: str) -> str:
+    """The writing direction of a language, "ltr" or "rtl"."""
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def page(
+    content: Element, title: str, language: str, styles: Sequence[str], kind: str = ""
+) -> bytes:
+    """An XHTML document with `content` as its body's only child.
+
+    `styles` are URLs relative to the document, `kind` is the body's `epub:type`. All elements
+    of the tree are without a namespace: the root declares XHTML's for them as it is written.
+    """
+    html = etree.Element("html", nsmap=_NAMESPACES)
+    html.set("lang", language)
+    html.set(XML_LANG, language)
+    if direction(language) == "rtl":
+        html.set("dir", "rtl")
+    head = SubElement(html, "head")
+    add(head, "title", text=title)
+    for style in styles:
+        SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": style})
+    body = SubElement(html, "body", {EPUB_TYPE: kind} if kind else {})
+    body.append(content)
+    return document_bytes(html, "<!DOCTYPE html>")
+
+
+def document_bytes(root: Element, doctype: str = "") -> bytes:
+    """A whole XML document, UTF-8."""
+    head = '<?xml version="1.0" encoding="utf-8"?>\n' + (doctype + "\n" if doctype else "")
+    return head.encode() + etree.tostring(root, encoding="utf-8") + b"\n"
+
+
+def cover_page(address: str, book: Metadata, words: Words) -> Element:
+    """The picture of the cover on a page of its own."""
+    section = e("section", {EPUB_TYPE: "cover", "class": "cover", "aria-label": words.cover})
+    alt = f"{words.cover}: {book.title}"
+    SubElement(section, "img", {"src": address, "alt": alt, "role": "doc-cover"})
+    return section
+
+
+def title_page(book: Metadata) -> Element:
+    """Title, subtitle, authors, publisher."""
+    section = e("section", {EPUB_TYPE: "titlepage", "class": "title-page"})
+    authors = ", ".join(person.name for person in book.contributors if person.role == "aut")
+    if authors:
+        add(section, "p", {"class": "author"}, authors)
+    add(section, "h1", {EPUB_TYPE: "title"}, book.title)
+    if book.subtitle:
+        attrs = {"class": "subtitle", EPUB_TYPE: "subtitle", "role": "doc-subtitle"}
+        add(section, "p", attrs, book.subtitle)
+    if book.publisher:
+        add(section, "p", {"class": "publisher"}, book.publisher)
+    return section
+
+
+def copyright_page(book: Metadata, words: Words) -> Element | None:
+    """What the metadata says of rights, edition and origin; None if it says nothing."""
+    lines = [book.rights, book.edition, ", ".join(filter(None, (book.publisher, book.date)))]
+    if book.identifier.lower().startswith("urn:isbn:"):
+        lines.append(f"ISBN {book.identifier[9:]}")
+    lines = [line for line in lines if line]
+    if not book.rights and not book.edition and not book.identifier and not book.url:
+        return None
+    attrs = {EPUB_TYPE: "copyright-page", "class": "copyright-page", "aria-label": words.copyright}
+    section = e("section", attrs)
+    for line in lines:
+        add(section, "p", text=line)
+    if book.url:
+        add(add(section, "p"), "a", {"href": book.url}, book.url)
+    return section

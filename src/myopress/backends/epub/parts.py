@@ -1,0 +1,199 @@
+"""The files of a publication: which there are, under which names, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from myopress.backends.epub.archive import Part
+from myopress.backends.epub.metadata import identifier
+from myopress.backends.epub.names import chapter_files, resource_files
+from myopress.backends.epub.navigation import Landmark, navigation, ncx
+from myopress.backends.epub.pages import (
+    copyright_page,
+    cover_page,
+    document_bytes,
+    page,
+    title_page,
+)
+from myopress.backends.html import (
+    ROLES,
+    Element,
+    Medium,
+    chapter_body,
+    chapter_writing,
+    linked_call,
+)
+from myopress.backends.mathml import MATHML, mathml
+from myopress.diagnostics import Report
+from myopress.document import Document, Resource
+from myopress.index import Index
+from myopress.walk import plain_text
+
+_XHTML = "application/xhtml+xml"
+_BODIES = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}
+_GUIDED = ("preface", "foreword", "introduction", "glossary", "references", "index")
+"""Roles of chapters that reading systems offer by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A book with the names of its files: those of chapters in order, those of resources by path."""
+
+    document: Document
+    index: Index
+    chapters: tuple[str, ...]
+    resources: Mapping[str, str]
+
+    def href(self, target: str) -> str:
+        """The address of an id as seen from a chapter; empty if no chapter holds it."""
+        anchor = self.index.anchors.get(target)
+        if anchor is None:
+            return ""
+        name = self.chapters[anchor.chapter]
+        return name if anchor.kind == "chapter" else f"{name}#{target}"
+
+
+def edition_parts(document: Document, index: Index, report: Report) -> list[Part]:
+    """All files but the package document, in the order of the manifest."""
+    names = resource_files(document.resources)
+    edition = Edition(document, index, chapter_files(document), names)
+    shown: set[str] = set()
+
+    def address(path: str) -> str:
+        shown.add(path)
+        return f"../images/{names.get(path, path)}"
+
+    medium = Medium(edition.href, address, linked_call, mathml, semantics=True)
+    chapters = [
+        _chapter(edition, position, chapter_body(document, position, index, medium, report))
+        for position in range(len(document.chapters))
+    ]
+    return [
+        *_front(edition),
+        *_navigation(edition, medium, report),
+        *chapters,
+        *_styles(edition),
+        *_pictures(edition, shown),
+    ]
+
+
+def _chapter(edition: Edition, position: int, body: Element) -> Part:
+    chapter = edition.document.chapters[position]
+    name = edition.chapters[position]
+    data = page(
+        body,
+        plain_text(chapter.title),
+        chapter.language or edition.document.metadata.language,
+        [f"../{path}" for path in _style_paths(edition)],
+        _BODIES[chapter.matter],
+    )
+    formulas = next(body.iter(f"{{{MATHML}}}math"), None) is not None
+    properties = ("mathml",) if formulas else ()
+    stem = name.removesuffix(".xhtml")
+    return Part(f"text/{name}", _XHTML, data, f"text-{stem}", properties, in_spine=True)
+
+
+def _front(edition: Edition) -> Iterator[Part]:
+    """The pages that the tool writes before the chapters, unless the author wrote them."""
+    book, words = edition.document.metadata, edition.index.words
+    roles = {chapter.role for chapter in edition.document.chapters}
+    if cover := edition.resources.get(book.cover):
+        yield _front_page(
+            edition, "cover", words.cover, cover_page(f"../images/{cover}", book, words)
+        )
+    if "titlepage" not in roles:
+        yield _front_page(edition, "title-page", book.title, title_page(book))
+    if "copyright" not in roles and (imprint := copyright_page(book, words)) is not None:
+        yield _front_page(edition, "copyright-page", words.copyright, imprint)
+
+
+def _front_page(edition: Edition, name: str, title: str, content: Element) -> Part:
+    styles = [f"../{path}" for path in _style_paths(edition)]
+    data = page(content, title, edition.document.metadata.language, styles, "frontmatter")
+    return Part(f"text/{name}.xhtml", _XHTML, data, name, in_spine=True)
+
+
+def _navigation(edition: Edition, medium: Medium, report: Report) -> Iterator[Part]:
+    """The navigation document and the NCX, which both lie one folder above the chapters."""
+    book = edition.document.metadata
+
+    def href(target: str) -> str:
+        found = edition.href(target)
+        return found and f"text/{found}"
+
+    above = replace(medium, href=href)
+    writing = chapter_writing(edition.document, 0, edition.index, above, report)
+    content = navigation(writing, list(_landmarks(edition)))
+    words = edition.index.words
+    data = page(content, words.contents, book.language, _style_paths(edition), "frontmatter")
+    in_spine = _contents_chapter(edition) is None
+    yield Part("nav.xhtml", _XHTML, data, "nav", ("nav",), in_spine=in_spine)
+    data = document_bytes(ncx(book, identifier(book), writing))
+    yield Part("toc.ncx", "application/x-dtbncx+xml", data, "ncx")
+
+
+def _landmarks(edition: Edition) -> Iterator[Landmark]:
+    book, words = edition.document.metadata, edition.index.words
+    if book.cover in edition.resources:
+        yield Landmark("cover", "text/cover.xhtml", words.cover)
+    yield Landmark("toc", _contents_chapter(edition) or "nav.xhtml#toc", words.contents)
+    body_begun = False
+    for chapter, name in zip(edition.document.chapters, edition.chapters, strict=True):
+        href, title = f"text/{name}", plain_text(chapter.title)
+        if chapter.matter == "body" and not body_begun:
+            body_begun = True
+            yield Landmark("bodymatter", href, title)
+        if chapter.role in _GUIDED:
+            yield Landmark(ROLES[chapter.role][0], href, title)
+
+
+def _contents_chapter(edition: Edition) -> str | None:
+    """The author's own page of contents; without one the navigation document is read as one."""
+    for chapter, name in zip(edition.document.chapters, edition.chapters, strict=True):
+        if chapter.role == "contents":
+            return f"text/{name}"
+    return None
+
+
+def _style_paths(edition: Edition) -> list[str]:
+    own = edition.document.settings.epub_styles
+    return [
+        "styles/epub.css",
+        *(f"styles/own/{edition.resources[path]}" for path in own if path in edition.resources),
+    ]
+
+
+def _styles(edition: Edition) -> Iterator[Part]:
+    yield Part("styles/epub.css", "text/css", _default_style(), "style")
+    own = edition.document.settings.epub_styles
+    found = [resource for resource in edition.document.resources if resource.path in own]
+    for number, resource in enumerate(found, 1):
+        path = f"styles/own/{edition.resources[resource.path]}"
+        yield Part(path, resource.media_type, resource.data, f"style-{number}")
+
+
+@cache
+def _default_style() -> bytes:
+    return (files("myopress.backends") / "styles" / "epub.css").read_bytes()
+
+
+def _pictures(edition: Edition, shown: set[str]) -> Iterator[Part]:
+    """The pictures that chapters show, and the cover, in the document's order."""
+    cover = edition.document.metadata.cover
+    number = 0
+    for resource in edition.document.resources:
+        if resource.path == cover:
+            yield _picture(edition, resource, "cover-image", ("cover-image",))
+        elif resource.path in shown:
+            number += 1
+            yield _picture(edition, resource, f"image-{number}", ())
+
+
+def _picture(
+    edition: Edition, resource: Resource, part_id: str, properties: tuple[str, ...]
+) -> Part:
+    path = f"images/{edition.resources[resource.path]}"
+    return Part(path, resource.media_type, resource.data, part_id, properties)

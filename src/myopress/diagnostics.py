@@ -79,6 +79,7 @@ class Code(StrEnum):
     CHEATSHEET_EMPTY = "cheatsheet-empty"
     CHEATSHEET_FROM_HEADINGS = "cheatsheet-from-headings"
     CHEATSHEET_OVERFLOW = "cheatsheet-overflow"
+    CHEATSHEET_DROPPED = "cheatsheet-dropped"
     CHEATSHEET_CARD_UNKNOWN = "cheatsheet-card-unknown"
 
 

@@ -1,0 +1,69 @@
+"""How high everything is, by laying it out: the numbers that `fit.py` reckons with."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from weasyprint import CSS  # type: ignore[import-untyped]
+
+from myopress.backends import weasy
+from myopress.backends.cheatsheet import page
+from myopress.backends.cheatsheet.boxes import Piece, pieces
+from myopress.backends.cheatsheet.choose import Sheet
+from myopress.backends.cheatsheet.fit import Frame, Heights, Masthead, Measure
+from myopress.backends.html.element import Element
+from myopress.backends.html.medium import Writing
+
+TITLES = (84.0, 76.0, 68.0, 60.0, 54.0, 48.0, 43.0, 39.0, 35.0, 31.0, 28.0, 25.0, 22.0, 19.0, 16.0)
+"""The sizes, in pt, in which a title may be set."""
+GUTTER = 14.0
+GAP = 13.0
+
+
+class Press:
+    """Lays markup out with the book's pictures and style sheets."""
+
+    def __init__(self, styles: list[CSS], fetcher: weasy.Fetcher) -> None:
+        self._styles = styles
+        self._fetcher = fetcher
+
+    def lay_out(self, root: Element) -> weasy.Layout:
+        """The document laid out, and not yet written."""
+        return weasy.lay_out(page.html(root), self._styles, self._fetcher)
+
+
+def frame(sheet: Sheet, paper: page.Paper, press: Press) -> Frame:
+    """The page within its margins, with a masthead measured at each size of the title."""
+    bare = Frame(paper.inner_width, paper.inner_height, GUTTER, GAP, ())
+    laid = pieces(press.lay_out(page.masthead_trial(sheet, TITLES, bare)))
+    heads = tuple(
+        Masthead(title, piece.height)
+        for title, piece in zip(TITLES, laid, strict=True)
+        if _title_holds(piece) or title == min(TITLES)
+    )
+    return Frame(paper.inner_width, paper.inner_height, GUTTER, GAP, heads)
+
+
+def _title_holds(piece: Piece) -> bool:
+    """Whether no line of the masthead reaches past its words' column, given by the style sheet."""
+    return all(line.x + line.width <= piece.x + piece.width * 0.64 for line in piece.lines)
+
+
+def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measure:
+    """The function that measures the sheet, each size and number of columns once."""
+    rows = tuple(page.row_count(sheet, i, writing) for i in range(len(sheet.cards)))
+
+    @cache
+    def heights(size: float, count: int) -> Heights:
+        layout = press.lay_out(page.trial(sheet, size, frame, count, writing))
+        high = {piece.name: piece.height for piece in pieces(layout)}
+        return Heights(
+            cards=tuple(high[f"card {i}"] for i in range(len(sheet.cards))),
+            rows=rows,
+            panel=high.get("panel", 0.0),
+            panel_rows=page.panel_rows(sheet, writing),
+            strip=high.get("strip", 0.0),
+            imprint=high["imprint"],
+        )
+
+    return heights

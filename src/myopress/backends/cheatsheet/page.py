@@ -1,0 +1,269 @@
+"""The sheet's markup, from `Sheet` and `Plan` to one HTML document. No other file writes any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from myopress.backends.cheatsheet.boxes import PIECE
+from myopress.backends.cheatsheet.choose import Sheet
+from myopress.backends.cheatsheet.fibres import (
+    CREAM,
+    MARKS_RATIO,
+    address,
+    ladder,
+    pips,
+    quotation_marks,
+)
+from myopress.backends.cheatsheet.fit import Frame, Plan
+from myopress.backends.html.blocks import blocks
+from myopress.backends.html.cards import CONFIDENCES, LADDER
+from myopress.backends.html.element import Element, add, e, put
+from myopress.backends.html.inlines import inlines
+from myopress.backends.html.medium import Writing
+from myopress.document import Card, CardField, Paragraph
+from myopress.walk import plain_text
+
+RUNS_ON = {"to": "from"}
+"""Where something goes stands in the line that says where it comes from."""
+SHAPES = {1: "wide", 2: "medium", 3: "narrow"}
+"""The class of the page by its number of columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of paper: sides and margin in pt."""
+
+    width: float
+    height: float
+    margin: float = 28.35
+
+    @property
+    def inner_width(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
+
+    @property
+    def inner_height(self) -> float:
+        """The height between the margins."""
+        return self.height - 2 * self.margin
+
+
+PAPERS = {"a4": Paper(595.28, 841.89), "letter": Paper(612.0, 792.0)}
+"""ISO 216 and ANSI/ASME Y14.1."""
+
+
+def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writing) -> Element:
+    """The page as planned."""
+    root, body = _document(sheet, plan.size, len(plan.columns), _page_rule(paper, paper.height))
+    body.append(_masthead(sheet, plan.title, plan.masthead, drawn=True))
+    rest = frame.height - plan.masthead
+    main = add(body, "main", {"style": f"height:{rest:.3f}pt"})
+    width = frame.column(len(plan.columns))
+    for number, cards in enumerate(plan.columns):
+        left = number * (width + frame.gutter)
+        air = f"top:{frame.gap:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt;--air:{plan.airs[number]:.3f}pt"
+        column = add(main, "div", {"class": "column", "style": air})
+        for position in cards:
+            column.append(card(sheet, position, writing))
+        if plan.panel and number == len(plan.columns) - 1:
+            column.append(key(sheet, writing, "panel"))
+    foot = add(main, "div", {"class": "foot"})
+    if not plan.panel and has_key(sheet):
+        foot.append(key(sheet, writing, "strip"))
+    foot.append(imprint(sheet))
+    return root
+
+
+def trial(sheet: Sheet, size: float, frame: Frame, count: int, writing: Writing) -> Element:
+    """Everything but the masthead on an endless page, to be measured."""
+    root, body = _document(sheet, size, count, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}")
+    column = add(body, "div", {"class": "trial", "style": f"width:{frame.column(count):.3f}pt"})
+    for position in range(len(sheet.cards)):
+        column.append(card(sheet, position, writing))
+    if has_key(sheet):
+        column.append(key(sheet, writing, "panel"))
+        body.append(key(sheet, writing, "strip"))
+    body.append(imprint(sheet))
+    return root
+
+
+def masthead_trial(sheet: Sheet, titles: tuple[float, ...], frame: Frame) -> Element:
+    """The masthead at each of these title sizes, to be measured."""
+    root, body = _document(sheet, 10, 1, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}")
+    for title in titles:
+        body.append(_masthead(sheet, title, 0, drawn=False))
+    return root
+
+
+def html(root: Element) -> str:
+    """The document as text."""
+    return etree.tostring(root, encoding="unicode")
+
+
+def text_given(root: Element) -> dict[str, str]:
+    """The words of each piece of the document, by its name."""
+    return {
+        element.get(PIECE, ""): "".join(element.itertext())
+        for element in root.iter()
+        if element.get(PIECE)
+    }
+
+
+def _page_rule(paper: Paper, height: float) -> str:
+    return f"@page{{size:{paper.width:g}pt {height:g}pt;margin:{paper.margin:g}pt}}"
+
+
+def _document(sheet: Sheet, size: float, count: int, rule: str) -> tuple[Element, Element]:
+    root = e("html", {"lang": sheet.language})
+    head = add(root, "head")
+    add(head, "title", {}, sheet.title)
+    add(head, "style", {}, rule)
+    shape = SHAPES[count]
+    body = add(root, "body", {"class": shape, "style": f"font-size:{size:.2f}pt"})
+    return root, body
+
+
+def _masthead(sheet: Sheet, title: float, height: float, *, drawn: bool) -> Element:
+    header = e("header", {"class": "masthead", PIECE: f"masthead {title:g}"})
+    style = f"min-height:{height:.3f}pt;"
+    if drawn:
+        tall = min(height * 1.3, 250)
+        beyond = tall * MARKS_RATIO * 0.26
+        style += (
+            f"background-image:url({address(quotation_marks(CREAM))});"
+            f"background-size:auto {tall:.2f}pt;background-position:right {-beyond:.2f}pt top {height * 0.11:.2f}pt"
+        )
+    header.set("style", style)
+    words = add(header, "div", {"class": "masthead-words"})
+    add(words, "h1", {"style": f"font-size:{title:g}pt"}, sheet.title)
+    if sheet.strapline:
+        add(words, "p", {"class": "strapline"}, sheet.strapline)
+    return header
+
+
+def card(sheet: Sheet, position: int, writing: Writing) -> Element:
+    """One card: name, tagline, fields, what else it holds, and what speaks for it."""
+    node = sheet.cards[position]
+    article = e("article", {"class": "card", PIECE: f"card {position}"})
+    name = add(article, "h2", {"class": "name"})
+    inlines(name, node.name, writing)
+    if node.tagline:
+        put(name, " ")
+        inlines(add(name, "span", {"class": "tagline"}), node.tagline, writing)
+    for field in node.fields:
+        _field(article, field, writing)
+    if node.children:
+        blocks(add(article, "div", {"class": "row"}), node.children, writing)
+    if node.evidence or node.confidence or node.references:
+        article.append(_support(node, sheet))
+    return article
+
+
+def _field(article: Element, field: CardField, writing: Writing) -> None:
+    name = slug(plain_text(field.term))
+    match field.children:
+        case (Paragraph(children),):
+            row, before = _row(article, name)
+            put(row, before)
+            inlines(add(row, "b", {"class": "term"}), field.term, writing)
+            put(row, " ")
+            inlines(row, children, writing)
+        case _:
+            row = add(article, "div", {"class": f"row field-{name}"})
+            inlines(add(row, "p", {"class": "term"}), field.term, writing)
+            blocks(row, field.children, writing)
+
+
+def _row(article: Element, name: str) -> tuple[Element, str]:
+    """The row in which a field of one paragraph stands, and what parts it from what is there."""
+    if article[-1].tag == "p" and article[-1].get("class") == f"row field-{RUNS_ON.get(name)}":
+        return article[-1], " "
+    return add(article, "p", {"class": f"row field-{name}"}), ""
+
+
+def slug(words: str) -> str:
+    """A field's term as a class name: "Time course" is "time-course"."""
+    return "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())
+
+
+def _support(node: Card, sheet: Sheet) -> Element:
+    """The ladder, and beside it kinds of study, confidence and sources in words."""
+    box = e("div", {"class": "row support"})
+    if node.evidence:
+        rungs = tuple(kind in node.evidence for kind in LADDER)
+        box.set("style", f"background-image:url({address(ladder(rungs))})")
+        box.set("class", "row support graded")
+        add(box, "p", {"class": "evidence"}, ", ".join(node.evidence))
+    if node.confidence:
+        line = add(box, "p", {"class": "confidence"})
+        for part in node.confidence.split(","):
+            _pips(line, part.strip())
+            put(line, " ")
+    if node.references:
+        add(box, "p", {"class": "sources"}, ", ".join(short_references(node, sheet)))
+    return box
+
+
+def _pips(parent: Element, words: str) -> None:
+    degree = words.split()[0] if words else ""
+    if degree in CONFIDENCES:
+        drawing = address(pips(CONFIDENCES.index(degree) + 1))
+        parent = add(
+            parent, "span", {"class": "pips", "style": f"background-image:url({drawing})"}
+        )
+    put(parent, words)
+
+
+def short_references(node: Card, sheet: Sheet) -> tuple[str, ...]:
+    """The card's sources in short form, each once; the key where the book does not list it."""
+    keys = [item.key for citation in node.references for item in citation.items]
+    return tuple(dict.fromkeys(sheet.sources.get(key, key) for key in keys))
+
+
+def has_key(sheet: Sheet) -> bool:
+    """Whether there are marks on the cards that a reader must be told how to read."""
+    return any(card.evidence or card.confidence for card in sheet.cards)
+
+
+def key(sheet: Sheet, writing: Writing, shape: str) -> Element:
+    """How to read ladder and pips, in the words that the cards use."""
+    words = writing.index.words
+    aside = e("aside", {"class": f"key {shape}", PIECE: shape})
+    used = {kind for node in sheet.cards for kind in node.evidence}
+    if any(kind in LADDER for kind in used):
+        part = add(aside, "div", {"class": "key-part"})
+        add(part, "p", {"class": "key-term"}, words.evidence)
+        for place, kind in enumerate(LADDER):
+            rungs = tuple(i == place for i in range(len(LADDER)))
+            style = f"background-image:url({address(ladder(rungs))})"
+            add(part, "p", {"class": "rung", "style": style}, kind)
+    if any(node.confidence for node in sheet.cards):
+        part = add(aside, "div", {"class": "key-part"})
+        add(part, "p", {"class": "key-term"}, words.confidence)
+        for degree in reversed(CONFIDENCES):
+            _pips(add(part, "p", {"class": "degree"}), degree)
+    return aside
+
+
+def imprint(sheet: Sheet) -> Element:
+    """The last lines: the book's disclaimer, and what the book says of itself."""
+    footer = e("footer", {"class": "imprint", PIECE: "imprint"})
+    if sheet.disclaimer:
+        add(footer, "p", {"class": "disclaimer"}, sheet.disclaimer)
+    if sheet.imprint:
+        add(footer, "p", {"class": "book"}, " · ".join(sheet.imprint))
+    return footer
+
+
+def row_count(sheet: Sheet, position: int, writing: Writing) -> int:
+    """How many spaces of a card may take air."""
+    return sum("row" in row.get("class", "").split() for row in card(sheet, position, writing))
+
+
+def panel_rows(sheet: Sheet, writing: Writing) -> int:
+    """How many spaces of the key may take air where it stands in a column."""
+    if not has_key(sheet):
+        return 0
+    return max(len(part) - 1 for part in key(sheet, writing, "panel"))

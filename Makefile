@@ -2,7 +2,7 @@
 # the first time and does nothing afterwards.
 
 .DEFAULT_GOAL := help
-.PHONY: book test lint bench lock clean help
+.PHONY: book figures test lint bench lock clean help
 
 # macOS: where Homebrew's Pango lies. It stands before each command because /bin/sh drops it.
 RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin
@@ -10,6 +10,10 @@ RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv
 book: ## build the book in manuscript/ into output/
 	@tools/set-up book
 	$(RUN)/myopress build manuscript -o output
+
+figures: ## draw the figures anew from manuscript/figures/data.yaml
+	@tools/set-up book
+	$(RUN)/python manuscript/figures/draw.py
 
 test: lint ## run the linters and the tests
 	$(RUN)/pytest -n 2
@@ -32,4 +36,4 @@ clean: ## remove what was built, downloaded and cached
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001  -- scripts beside their data, not a package
 """A small SVG canvas in the book's one visual family.
 
 Units: a figure is 300 wide, so that one unit is 0.96 pt in a 4 inch column and about a pixel on
@@ -8,7 +9,10 @@ disappears on paper and keeps them legible on a dark page.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
+
+Style: TypeAlias = dict[str, str | float]
 
 WIDTH = 300
 INK = "#1a1816"
@@ -41,13 +45,13 @@ class Canvas:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, **style: str | float) -> None:
         """A straight line, by default an axis."""
-        style = {"stroke": INK, "stroke_width": AXIS_LINE} | style
-        self.element("line", x1=x1, y1=y1, x2=x2, y2=y2, **style)
+        axis: Style = {"stroke": INK, "stroke_width": AXIS_LINE}
+        self.element("line", x1=x1, y1=y1, x2=x2, y2=y2, **(axis | style))
 
     def path(self, d: str, **style: str | float) -> None:
         """A path, by default an unfilled line of data."""
-        style = {"fill": "none", "stroke": ACCENT, "stroke_width": DATA_LINE} | style
-        self.element("path", d=d, **style)
+        data: Style = {"fill": "none", "stroke": ACCENT, "stroke_width": DATA_LINE}
+        self.element("path", d=d, **(data | style))
 
     def mark(self, x: float, y: float, *, people: bool, radius: float = 4) -> None:
         """A result: a filled dot in people, a hollow dashed ring in animals and cells."""
@@ -73,7 +77,7 @@ class Canvas:
         """A line of text, if there is any; `anchor` is start, middle or end of it at `x`."""
         if not words:
             return
-        style = {"x": x, "y": y, "font_size": size, "fill": colour, "text_anchor": anchor}
+        style: Style = {"x": x, "y": y, "font_size": size, "fill": colour, "text_anchor": anchor}
         if bold:
             style["font_weight"] = "600"
         self.parts.append(f"<text{_attributes(style)}>{escape(words)}</text>")
@@ -92,7 +96,7 @@ class Canvas:
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" width="{WIDTH}" '
             f'height="{self.height}" role="img" aria-labelledby="{self.name}-title '
-            f'{self.name}-description" font-family="\'Source Sans 3\', \'Source Sans Pro\', '
+            f"{self.name}-description\" font-family=\"'Source Sans 3', 'Source Sans Pro', "
             'Helvetica, Arial, sans-serif">'
         )
         lines = [
@@ -106,10 +110,10 @@ class Canvas:
         return "\n".join(lines) + "\n"
 
 
-def _attributes(values: dict[str, str | float] | dict[str, object]) -> str:
+def _attributes(values: Style) -> str:
     """` stroke-width="1"` of `stroke_width=1`."""
     written = []
     for name, value in values.items():
-        text = value if isinstance(value, str) else number(float(str(value)))
+        text = value if isinstance(value, str) else number(value)
         written.append(f" {name.replace('_', '-')}={quoteattr(text)}")
     return "".join(written)

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001  -- scripts beside their data, not a package
 """Draws every figure of the book from `data.yaml`: `python manuscript/figures/draw.py`.
 
 The same data gives the same bytes. Results in people are drawn solid, results in animals and
@@ -48,8 +49,8 @@ def leg(data: Data) -> Canvas:
     c.path(f"M{work} 58V45H{rest}V58", stroke=INK, stroke_width=1.4)
     for x in (work, rest):
         c.arrow(x, 58, 76, colour=INK, width=1.4)
-    _bundle(c, work, 82, 168, swell=2.2, colour=ACCENT)
-    _bundle(c, rest, 82, 168, swell=1, colour=QUIET)
+    _bundle(c, work, swell=2.2, colour=ACCENT)
+    _bundle(c, rest, swell=1, colour=QUIET)
     c.text(62, 118, "working", colour=ACCENT, anchor="end", bold=True)
     c.text(62, 131, f"{d['watts']} watts", size=SMALL, colour=QUIET, anchor="end")
     c.text(62, 143, f"{d['hours']} hours", size=SMALL, colour=QUIET, anchor="end")
@@ -66,8 +67,9 @@ def leg(data: Data) -> Canvas:
     return c
 
 
-def _bundle(c: Canvas, x: float, top: float, bottom: float, swell: float, colour: str) -> None:
+def _bundle(c: Canvas, x: float, *, swell: float, colour: str) -> None:
     """Nine fibres side by side; `swell` is the width at the middle over that at the ends."""
+    top, bottom = 82, 168
     middle, reach = (top + bottom) / 2, (bottom - top) / 4
     for i in range(-4, 5):
         end = number(x + i * 3.4)

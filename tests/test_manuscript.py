@@ -1,0 +1,290 @@
+"""The book that ships: what can be checked of its facts, figures and words."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+
+MANUSCRIPT = Path(__file__).parent.parent / "manuscript"
+FIGURES = MANUSCRIPT / "figures"
+FILES = sorted(MANUSCRIPT.glob("*.md"))
+CHAPTERS = [path for path in FILES if path.name[0].isdigit()]
+SVG = "{http://www.w3.org/2000/svg}"
+
+CITATION = re.compile(r"(?<![\w.])@([A-Za-z]\w*)")
+INDEX_TERM = re.compile(r"\{\.index(?: [^}]*)?\}")
+TERM = re.compile(r'\[([^][]+)\]\{\.term(?: of="([^"]+)")?\}')
+CARD = re.compile(
+    r"^::: card (?P<name>[^{]+)\{#(?P<id>[\w-]+)\}\n(?P<body>.*?)^:::$", re.DOTALL | re.MULTILINE
+)
+FIELD = re.compile(r"^(\w+)\n: (.+)$", re.MULTILINE)
+
+
+def each(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def prose(path: Path) -> str:
+    """The words a reader sees, near enough: no attributes, targets, citations, table rules."""
+    words = text(path).partition("\n---\n")[2] or text(path)
+    words = re.sub(r"\[[^][]*@[^][]*\]", "", words)
+    words = re.sub(r"\{[.#][^}]*\}|\]\([^)]*\)", "", words)
+    return re.sub(r"^:::.*$|^\|[-|]+$|[|\[\]*!]", " ", words, flags=re.MULTILINE)
+
+
+def references() -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(text(MANUSCRIPT / "references.json"))
+    return items
+
+
+def glossary() -> list[str]:
+    return re.findall(r"^([^:\n].*)\n: ", text(MANUSCRIPT / "glossary.md"), re.MULTILINE)
+
+
+def module(name: str) -> ModuleType:
+    """A drawing script, imported from its place beside the figures."""
+    if str(FIGURES) not in sys.path:
+        sys.path.insert(0, str(FIGURES))
+    spec = importlib.util.spec_from_file_location(name, FIGURES / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+DRAWINGS: dict[str, str] = module("draw").drawings()
+DATA: dict[str, Any] = yaml.safe_load(text(FIGURES / "data.yaml"))
+
+
+# --- Sources ---------------------------------------------------------------------------------
+
+
+@each(FILES)
+def test_every_citation_has_a_reference(path: Path) -> None:
+    known = {item["id"] for item in references()}
+    assert sorted(set(CITATION.findall(text(path))) - known) == []
+
+
+def test_references_are_plain_csl() -> None:
+    known = {
+        "id", "type", "title", "author", "container-title", "issued", "volume", "issue", "page",
+        "DOI",
+    }  # fmt: skip
+    items = references()
+    assert len({item["id"] for item in items}) == len(items)
+    assert sorted({key for item in items for key in item} - known) == []
+    assert all(item["author"] and item["issued"]["date-parts"][0] for item in items)
+
+
+def test_sources_of_the_figures_have_references() -> None:
+    known = {item["id"] for item in references()}
+    assert sorted(set(_sources(DATA)) - known) == []
+
+
+def _sources(data: Any) -> Iterator[str]:
+    match data:
+        case dict():
+            for key, value in data.items():
+                if key != "source":
+                    yield from _sources(value)
+                elif isinstance(value, list):
+                    yield from value
+                else:
+                    yield value
+        case list():
+            for item in data:
+                yield from _sources(item)
+
+
+@each(CHAPTERS)
+def test_lines_of_the_evidence_box_are_graded(path: Path) -> None:
+    words = "human RCT|human acute study|human observational|animal|cell|review|expert opinion"
+    box = text(path).partition("::: evidence How sure are we?\n")[2].partition("\n:::")[0]
+    lines = box.splitlines()
+    assert len(lines) >= 5
+    for line in lines:
+        grade = re.search(rf"\*(?:(?:{words})\b|not graded)[^*]*\*", line, re.IGNORECASE)
+        assert grade, line
+        assert "[@" in line or "not graded" in grade[0].lower(), line
+
+
+# --- Words -----------------------------------------------------------------------------------
+
+
+@each(CHAPTERS)
+def test_chapter_is_neither_short_nor_long(path: Path) -> None:
+    assert 2000 <= len(prose(path).split()) <= 2800
+
+
+@each(CHAPTERS)
+def test_chapter_has_a_figure_a_table_and_index_terms(path: Path) -> None:
+    words = text(path)
+    assert "::: figure {#fig-" in words
+    assert re.search(r"^Table: .+ \{#tbl-[\w-]+\}$", words, re.MULTILINE)
+    terms = INDEX_TERM.findall(words)
+    assert len(terms) >= 25
+    assert any(" > " in term for term in terms)
+
+
+@each(FILES)
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "fat-burning hormone", "feeds your brain", "feed your brain", "feed the brain",
+        "anti-ageing", "anti-aging", "fights cancer", "fight cancer", "exercise in a pill",
+        "proven to", "boost", "without TNF",
+    ],
+)  # fmt: skip
+def test_phrase_is_not_used(path: Path, phrase: str) -> None:
+    assert phrase.lower() not in prose(path).lower()
+
+
+@each(FILES)
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("IL-6", r"\bI[Ll]-?\s?6\b|[Ii]nterleukin 6"),
+        ("IL-10", r"\bI[Ll]-?\s?10\b"),
+        ("IL-1ra", r"\bI[Ll]-?\s?1-?\s?[Rr][Aa]\b"),
+        ("IL-15", r"\bI[Ll]-?\s?15\b"),
+        ("TNF-α", r"TNF(?!-α)\S*|TNF-alpha"),
+        ("BDNF", r"\bB\.?D\.?N\.?F\b"),
+        ("FGF21", r"\bFGF-?\s?21\b"),
+        ("GDF15", r"\bGDF-?\s?15\b"),
+        ("FNDC5", r"\bFNDC-?\s?5\b"),
+        ("BAIBA", r"\bBAIBA\b"),
+        ("myokine", r"\bmyo-kine"),
+    ],
+)
+def test_name_is_spelt_one_way(path: Path, right: str, wrong: str) -> None:
+    found = set(re.findall(wrong, prose(path)))
+    assert found - {right} == set()
+
+
+@each(CHAPTERS)
+def test_terms_are_in_the_glossary(path: Path) -> None:
+    named = [of or words for words, of in TERM.findall(text(path))]
+    assert named
+    assert sorted(set(named) - set(glossary())) == []
+    assert sorted({name for name in named if named.count(name) > 1}) == []
+
+
+def test_glossary_is_sorted_and_used() -> None:
+    terms = glossary()
+    used = {of or words for path in FILES for words, of in TERM.findall(text(path))}
+    assert sorted(set(terms) - used) == []
+    order = [re.sub(r"\d+", lambda match: match[0].zfill(3), term.lower()) for term in terms]
+    assert order == sorted(order)
+
+
+# --- Cards -----------------------------------------------------------------------------------
+
+CARDS = [match for path in FILES for match in CARD.finditer(text(path))]
+
+
+def test_there_are_eight_cards() -> None:
+    assert len({card["id"] for card in CARDS}) == len(CARDS) == 8
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card["id"])
+def test_card_is_whole_and_short(card: re.Match[str]) -> None:
+    fields = dict(FIELD.findall(card["body"]))
+    assert list(fields) == [
+        "From", "To", "Does", "Train", "Level", "Careful", "Evidence", "Confidence", "References",
+    ]  # fmt: skip
+    assert fields["Confidence"] in {"high", "medium", "low"}
+    long = {name: value for name, value in fields.items() if len(value) > 75}
+    assert long.keys() <= {"References"}
+
+
+# --- Figures ---------------------------------------------------------------------------------
+
+
+def words_of(svg: str) -> list[str]:
+    return [element.text or "" for element in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_figures_are_drawn_from_the_data_as_it_stands() -> None:
+    assert {path.name for path in FIGURES.glob("*.svg")} == set(DRAWINGS)
+    for name, svg in DRAWINGS.items():
+        assert text(FIGURES / name) == svg, f"{name}: run make figures"
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("leg", ["6.8 ng", "25 watts", "5 hours", "IL-6 in it: up 19-fold", "none"]),
+        ("timeline", [str(entry["year"]) for entry in DATA["timeline"]]),
+        ("funnel", ["654", "30", "a handful"]),
+        ("circles", [entry["name"] for entry in DATA["circles"]]),
+        ("marathon", ["1.5", "94.4", "22.1"]),
+        ("peaks", ["128", "39", "27", "2.3"]),
+        ("day", ["0.76", "7.16", "10.58", "10.89"]),
+    ],
+)
+def test_figure_shows_its_numbers(name: str, values: list[str]) -> None:
+    shown = words_of(text(FIGURES / f"{name}.svg"))
+    assert [value for value in values if value not in shown] == []
+
+
+@pytest.mark.parametrize(("name", "key"), [("marathon", "il6_marathon"), ("day", "il6_day")])
+def test_points_lie_where_their_values_say(name: str, key: str) -> None:
+    """Equal steps of value are equal steps on the page, and the spread is drawn to scale."""
+    root = ET.fromstring(text(FIGURES / f"{name}.svg"))
+    drawn = [float(dot.attrib["cy"]) for dot in root.iter(f"{SVG}circle")]
+    values = [point["mean"] for point in DATA[key]["points"]]
+    pairs = list(zip(values, drawn, strict=True))
+    (low, y_low), (high, y_high) = min(pairs), max(pairs)
+    scale = (y_low - y_high) / (high - low)
+    assert drawn == pytest.approx([y_low - (value - low) * scale for value in values], abs=0.02)
+    bars = [
+        abs(float(line.attrib["y1"]) - float(line.attrib["y2"]))
+        for line in root.iter(f"{SVG}line")
+        if line.attrib["x1"] == line.attrib["x2"]
+    ]
+    spreads = [2 * point["spread"] * scale for point in DATA[key]["points"]]
+    assert bars == pytest.approx(spreads, abs=0.05)
+
+
+def test_one_ring_for_each_protein_listed() -> None:
+    root = ET.fromstring(text(FIGURES / "funnel.svg"))
+    rings = [dot for dot in root.iter(f"{SVG}circle") if dot.attrib["r"] in {"2.5", "2.7"}]
+    heavy = [ring for ring in rings if ring.attrib["r"] == "2.7"]
+    assert (len(rings), len(heavy)) == (654, 30)
+
+
+@pytest.mark.parametrize("name", sorted(DRAWINGS))
+def test_figure_can_be_read_aloud_and_small(name: str) -> None:
+    root = ET.fromstring(DRAWINGS[name])
+    for part in ("title", "desc"):
+        assert root.findtext(f"{SVG}{part}")
+    assert {root.find(f"{SVG}{part}").attrib["id"] for part in ("title", "desc")} == set(  # type: ignore[union-attr]
+        root.attrib["aria-labelledby"].split()
+    )
+    width = float(root.attrib["viewBox"].split()[2])
+    sizes = [float(element.attrib["font-size"]) for element in root.iter(f"{SVG}text")]
+    assert min(sizes) * 288 / width >= 7, "smaller than 7 pt in a column of 4 inches"
+
+
+@each(CHAPTERS)
+def test_pictures_exist_and_say_what_they_show(path: Path) -> None:
+    pictures = re.findall(r"!\[(.*?)\]\((\S+?)\)", text(path))
+    assert pictures
+    for alt, file in pictures:
+        assert (MANUSCRIPT / file).is_file()
+        assert len(alt) > 80, "alt text says what the figure shows, not only what it is about"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from myopress.document import Matter, Metadata, Role, Settings
+from myopress.manifest.files import is_within
 from myopress.source import Source, Span
 
 
@@ -49,3 +50,10 @@ class Book:
         if self.styles is not None and path.startswith("styles/"):
             return self.styles.parent / path
         return self.root / path
+
+    def holds(self, path: str) -> bool:
+        """Whether `path`, once links are followed, lies in the book's folder or its `styles/`."""
+        folder = self.root
+        if self.styles is not None and path.startswith("styles/"):
+            folder = self.styles
+        return is_within(self.file(path), folder)

@@ -86,7 +86,7 @@ def read_source(root: Path, path: str, span: Span, report: Report) -> Source | N
 
 def exists_inside(root: Path, path: str, span: Span, report: Report) -> bool:
     """Whether `path` names a file within `root`; what is wrong with it is reported."""
-    if is_absolute(path) or not _within(root, path):
+    if is_absolute(path) or not is_within(root / path, root):
         report(
             error(
                 Code.FILE_OUTSIDE,
@@ -110,11 +110,11 @@ def is_absolute(path: str) -> bool:
     return PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).anchor)
 
 
-def _within(root: Path, path: str) -> bool:
-    """Whether `path` stays in `root` once `..` and symbolic links are followed."""
+def is_within(path: Path, folder: Path) -> bool:
+    """Whether `path` lies in `folder` once `..` and symbolic links are followed."""
     try:
-        return (root / path).resolve().is_relative_to(root.resolve())
-    except (OSError, ValueError):  # a NUL byte, a loop of links
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):  # a loop of links, a NUL byte
         return False
 
 

@@ -1,0 +1,14 @@
+"""Pictures, style sheets and bibliographies: files that the document needs -> its own data.
+
+With `manifest/` the only stage that reads the disk; nothing outside the book's folder is read
+and nothing is fetched.
+
+    load.py        the files that a document names, put into it
+    pictures.py    a picture's kind and size, by its bytes; the only file that knows Pillow
+    references.py  bibliographies in CSL-JSON -> Reference
+"""
+
+from myopress.resources.load import load_resources
+from myopress.resources.references import read_references
+
+__all__ = ["load_resources", "read_references"]

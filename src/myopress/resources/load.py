@@ -1,0 +1,187 @@
+"""The pictures and style sheets that a document names, read from the book's folder into it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, unquote_to_bytes
+
+from myopress.diagnostics import Code, Report, error, warning
+from myopress.document import Chapter, Document, Image, Node, Resource, Text
+from myopress.manifest import Book
+from myopress.manifest.files import decode, is_absolute, nearest, visible
+from myopress.resources.pictures import PictureError, examine
+from myopress.source import Span
+from myopress.walk import nodes, rewrite
+
+_FONTS = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+_ADDRESS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:)?//|(?:https?|ftp|mailto):")
+_CSS_URL = re.compile(
+    r"""/\*.*?\*/|url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def load_resources(document: Document, book: Book, report: Report) -> Document:
+    """`document` with the bytes of every picture and style sheet that it names.
+
+    `Image.resource`, until then relative to the chapter's file, becomes the path of a
+    `Resource`. A picture that is missing, lies elsewhere on the web or cannot be read is
+    reported and gives way to its alternative text.
+    """
+    loader = _Loader(book, report)
+    chapters = tuple(loader.chapter(chapter) for chapter in document.chapters)
+    metadata = document.metadata
+    if metadata.cover:
+        cover = loader.picture(metadata.cover, "", Span(""))
+        metadata = replace(metadata, cover=cover)
+    settings = document.settings
+    for path in (*settings.epub_styles, *settings.pdf_styles, *settings.cheatsheet_styles):
+        loader.style_sheet(path, Span(path))
+    resources = tuple(loader.found[path] for path in sorted(loader.found))
+    return replace(
+        document, metadata=metadata, chapters=chapters, resources=document.resources + resources
+    )
+
+
+@dataclass(slots=True)
+class _Loader:
+    """What has been read so far, so that no file is read twice."""
+
+    book: Book
+    report: Report
+    found: dict[str, Resource] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def chapter(self, chapter: Chapter) -> Chapter:
+        """The chapter with its pictures found, or their words in their places."""
+        if next(nodes(chapter, Image), None) is None:
+            return chapter
+
+        def change(node: Node) -> Node:
+            if not isinstance(node, Image):
+                return node
+            span = node.span if node.span.path else chapter.span
+            path = self.picture(node.resource, span.path, span)
+            if path:
+                return replace(node, resource=path)
+            name = PurePosixPath(node.resource).name
+            return Text("" if node.decorative else node.alt or f"[{name}]", span=node.span)
+
+        return rewrite(chapter, change)
+
+    def picture(self, written: str, near: str, span: Span) -> str:
+        """The resource path of a picture named in the file `near`; empty if there is none."""
+        if written.startswith("data:"):
+            return self._embedded(written, span)
+        if _ADDRESS.match(written):
+            hint = "save the picture in the book’s folder and name that file"
+            message = f"“{written}” is on the web, and nothing is fetched; its words stand instead"
+            self.report(warning(Code.IMAGE_REMOTE, message, span, hint))
+            return ""
+        path = self._resolved(written, near, span, Code.IMAGE_MISSING, _PICTURES)
+        return path if path and self._picture_data(path, span) else ""
+
+    def _picture_data(self, path: str, span: Span) -> bool:
+        """Whether the picture at `path` can be shown; its bytes are then in `found`."""
+        if path not in self.found and path not in self.faults:
+            try:
+                self._examined(path, self.book.file(path).read_bytes())
+            except OSError as fault:
+                self.faults[path] = f"it cannot be read ({fault.strerror})"
+        if path in self.faults:
+            message = f"“{path}” cannot be shown: {self.faults[path]}"
+            hint = "save it anew as PNG, JPEG or SVG"
+            self.report(error(Code.IMAGE_UNREADABLE, message, span, hint))
+        return path in self.found
+
+    def _examined(self, path: str, data: bytes) -> None:
+        try:
+            picture = examine(data)
+        except PictureError as fault:
+            self.faults[path] = str(fault)
+        else:
+            self.found[path] = Resource(
+                path, picture.media_type, data, picture.width, picture.height
+            )
+
+    def _embedded(self, address: str, span: Span) -> str:
+        """A picture written into the text as `data:image/png;base64,...` (RFC 2397)."""
+        head, _, body = address.partition(",")
+        try:
+            plain = unquote_to_bytes(body)
+            data = base64.b64decode(plain) if head.endswith(";base64") else plain
+        except (binascii.Error, ValueError):
+            data = b""
+        path = f"embedded-{hashlib.sha256(data).hexdigest()[:12]}"
+        return path if self._embedded_data(path, data, span) else ""
+
+    def _embedded_data(self, path: str, data: bytes, span: Span) -> bool:
+        if path not in self.found:
+            self._examined(path, data)
+        return self._picture_data(path, span)
+
+    def style_sheet(self, path: str, span: Span) -> None:
+        """Read a style sheet and all files that it names."""
+        if path in self.found:
+            return
+        try:
+            source = decode(self.book.file(path).read_bytes(), path, self.report)
+        except OSError as fault:
+            message = f"“{path}” cannot be read: {fault.strerror}"
+            self.report(error(Code.FILE_UNREADABLE, message, span))
+            return
+        if source is None:
+            return
+        self.found[path] = Resource(path, "text/css", source.text.encode())
+        for match in _CSS_URL.finditer(source.text):
+            target = next(filter(None, match.groups()), "")
+            line = source.text.count("\n", 0, match.start()) + 1
+            if target and not target.startswith(("data:", "#")):
+                self._style_file(target, path, Span(path, line, line))
+
+    def _style_file(self, target: str, near: str, span: Span) -> None:
+        """A font, a picture or a style sheet that the style sheet `near` names."""
+        suffix = PurePosixPath(target).suffix.lower()
+        if suffix not in _FONTS and suffix != ".css":
+            self.picture(target, near, span)
+            return
+        if _ADDRESS.match(target):
+            hint = "save it beside the style sheet and name that file"
+            message = f"“{target}” is on the web, and nothing is fetched"
+            self.report(warning(Code.STYLE_SYNTAX, message, span, hint))
+            return
+        path = self._resolved(target, near, span, Code.FILE_MISSING, (suffix,))
+        if path and suffix == ".css":
+            self.style_sheet(path, span)
+        elif path:
+            data = self.book.file(path).read_bytes()
+            self.found[path] = Resource(path, _FONTS[suffix], data)
+
+    def _resolved(
+        self, written: str, near: str, span: Span, missing: Code, suffixes: tuple[str, ...]
+    ) -> str:
+        """The path in the book of what the file `near` calls `written`; empty and a report if none.
+
+        A leading slash stands for the book's folder, as on web sites. An address's query
+        (`leg.png?raw=true`) is no part of a file's name.
+        """
+        folder = "" if written.startswith("/") else posixpath.dirname(near)
+        for name in (written, unquote(re.split("[?#]", written)[0])):
+            path = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
+            if is_absolute(path) or not self.book.holds(path):
+                hint = "put the file into the book’s folder"
+                message = f"“{written}” lies outside the book’s folder"
+                self.report(error(Code.FILE_OUTSIDE, message, span, hint))
+                return ""
+            if self.book.file(path).is_file():
+                return path
+        hint = nearest(path, sorted(visible(self.book.root, suffixes)))
+        self.report(error(missing, f"there is no file “{path}”", span, hint))
+        return ""

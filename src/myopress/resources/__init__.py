@@ -9,6 +9,6 @@ and nothing is fetched.
 """
 
 from myopress.resources.load import load_resources
-from myopress.resources.references import read_references
+from myopress.resources.references import load_references
 
-__all__ = ["load_resources", "read_references"]
+__all__ = ["load_resources", "load_references"]

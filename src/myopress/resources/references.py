@@ -20,7 +20,7 @@ _NAMES = (
 _DATES = ("issued", "accessed", "submitted", "event-date", "original-date", "available-date")
 
 
-def read_references(book: Book, report: Report) -> tuple[Reference, ...]:
+def load_references(book: Book, report: Report) -> tuple[Reference, ...]:
     """All items of the book's bibliographies in their order; the first of a key counts."""
     references: dict[str, Reference] = {}
     for path in book.bibliography:

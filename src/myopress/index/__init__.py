@@ -1,11 +1,14 @@
 """Document -> Index: all that must be counted, sorted or looked up before a book can be written.
 
-Numbers are not in the nodes; a backend asks the index. What dangles is reported here or was
-already in `normalize`.
+Numbers are not in the nodes; a backend asks the index. Links that lead nowhere were reported by
+`normalize`; here follow terms without a glossary and index entries that point to nothing.
 """
 
 from __future__ import annotations
 
+from myopress.diagnostics import Report
+from myopress.document import Document
+from myopress.index.anchors import Anchors
 from myopress.index.entries import (
     Anchor,
     AnchorKind,
@@ -15,6 +18,11 @@ from myopress.index.entries import (
     IndexEntry,
     OutlineEntry,
 )
+from myopress.index.glossary import check_terms, glossary_entries
+from myopress.index.numbers import chapter_numbers
+from myopress.index.survey import survey
+from myopress.index.terms import index_entries
+from myopress.words import words_of
 
 __all__ = [
     "Anchor",
@@ -24,4 +32,30 @@ __all__ = [
     "Index",
     "IndexEntry",
     "OutlineEntry",
+    "index",
 ]
+
+
+def index(document: Document, report: Report) -> Index:
+    """The index of a normalized document."""
+    language = document.metadata.language
+    words = words_of(language)
+    found = survey(document)
+    numbers = chapter_numbers(document.chapters)
+    if document.settings.number_depth == 0:
+        numbers = ("",) * len(numbers)
+    making = Anchors(document, numbers, found, words)
+    anchors = making.make()
+    glossary = glossary_entries(found.glossaries, anchors.__contains__)
+    check_terms(found.glossary_terms, glossary, report)
+    return Index(
+        outline=making.outline(),
+        anchors=anchors,
+        chapter_numbers=numbers,
+        note_numbers=found.notes,
+        citations={},
+        bibliography=(),
+        glossary=glossary,
+        terms=index_entries(found.terms, language, report),
+        words=words,
+    )

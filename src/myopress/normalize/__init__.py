@@ -40,7 +40,7 @@ def normalize(
     the manifest's title if the file gives none. Faults are reported, and repaired so that no
     word is lost; nothing is raised. A book without a title takes that of its only file.
     """
-    metadata = _typeset_metadata(replace(metadata, title=metadata.title or article_title(drafts)))
+    metadata = replace(metadata, title=metadata.title or article_title(drafts))
     regular = [
         regular_levels(section.chapter, section.level, report)
         for section in sections(drafts, metadata, report)
@@ -55,10 +55,10 @@ def normalize(
         references=finish.has_citations and "references" not in finish.listings,
         terms=finish.has_terms and "index" not in finish.listings,
     )
-    return Document(metadata, chapters + added, tuple(references), (), settings)
+    return Document(_typeset(metadata), chapters + added, tuple(references), (), settings)
 
 
-def _typeset_metadata(metadata: Metadata) -> Metadata:
+def _typeset(metadata: Metadata) -> Metadata:
     language = metadata.language
     return replace(
         metadata,

@@ -68,6 +68,6 @@ class _Outline:
                 Code.HEADING_SKIPS_LEVEL,
                 f"“{title}” is a heading of level {heading.level}, but {between} missing above it",
                 heading.span,
-                f"set as a heading of level {level}; write “{'#' * (self.last + 1)} {title}”",
+                f"set as if it were “{'#' * (self.last + 1)} {title}”",
             )
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from myopress.document import Chapter, Listing, Matter, Role, Text
-from myopress.normalize.slugs import unique
+from myopress.slugs import unique
 from myopress.words import Words
 
 _FRONT: frozenset[Role] = frozenset({

@@ -24,7 +24,7 @@ from myopress.document import (
 )
 from myopress.normalize.places import Places, empty_places
 from myopress.normalize.runs import map_chapter, map_run
-from myopress.normalize.slugs import (
+from myopress.slugs import (
     as_name,
     ascii_slug,
     github_slug,

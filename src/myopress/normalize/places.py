@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from myopress.document import Chapter
-from myopress.normalize.slugs import loose, unique
+from myopress.slugs import loose, unique
 from myopress.source import NOWHERE, Span
 
 _INDEX_FILES = ("index", "readme", "_index")

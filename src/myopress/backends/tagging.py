@@ -207,12 +207,12 @@ class _Tree:
 
     def _owner(self, element: Element) -> Struct:
         """The structure element of an HTML element, or of the nearest around it that has one."""
-        known: Struct = self.made.get(id(element))
-        if known is None:
-            parent = self.parents.get(id(element))
-            above: Struct = self.document if parent is None else self._owner(parent)
-            known = self.made[id(element)] = self._make(element, above, parent)
-        return known
+        key = id(element)
+        if key not in self.made:
+            parent = self.parents.get(key)
+            above = self.document if parent is None else self._owner(parent)
+            self.made[key] = self._make(element, above, parent)
+        return self.made[key]
 
     def _make(self, element: Element, above: Struct, parent: Element | None) -> Struct:
         match element.tag:

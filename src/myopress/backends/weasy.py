@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import quote, unquote
-from xml.etree import ElementTree
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import cssselect2  # type: ignore[import-untyped]
 import pydyf  # type: ignore[import-untyped]
@@ -26,27 +26,14 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from myopress.backends import tagging, typefaces
+from myopress.backends.addresses import BOOK, address
 from myopress.document import Resource
 
 PACKAGE = Path(__file__).parent
-FONTS = PACKAGE / "fonts"
 STYLES = PACKAGE / "styles"
-
-BOOK = "https://book.invalid/"
-"""Where the book's resources live for WeasyPrint; no such host can exist (RFC 2606)."""
 
 Layout: TypeAlias = Any
 """A `weasyprint.Document`: pages laid out and not yet written."""
-
-
-def address(resource: str) -> str:
-    """The URL under which the fetcher serves the resource of this path."""
-    return BOOK + quote(resource)
-
-
-def font_files() -> list[Path]:
-    """The fonts of the package, sorted."""
-    return sorted(FONTS.glob("*.otf"))
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -70,9 +57,9 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
     """The fonts of the package, and no font of the system: the same pages on every machine."""
 
     def __init__(self) -> None:
-        with _environment("FONTCONFIG_FILE", str(FONTS / "fonts.conf")):
+        with _environment("FONTCONFIG_FILE", str(typefaces.FONTS / "fonts.conf")):
             super().__init__()
-        for path in font_files():
+        for path in typefaces.font_files():
             fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(path))
         pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
 
@@ -123,7 +110,7 @@ class _Markup(weasyprint.HTML):  # type: ignore[misc]
         self.base_url = None
         self.url_fetcher = fetcher
         self.media_type = "print"
-        root = ElementTree.fromstring(markup)
+        root = ET.fromstring(markup)  # noqa: S314 - written by ourselves
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, None)
         self.etree_element = root
 

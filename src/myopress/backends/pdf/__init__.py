@@ -1,0 +1,111 @@
+"""Document + Index -> the print book as PDF.
+
+Each part of the book (a chapter, the contents, the index) is laid out alone, so that a long book
+costs no more a page than a short one, and the parts are joined:
+
+    markup.py    the markup of each part            pages.py    what stands on which page
+    layout.py    one part, by WeasyPrint            workers.py  several at once
+    join.py      parts -> one PDF                   faces.py    one subset of each font
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from myopress.backends.pdf.geometry import Geometry
+from myopress.backends.pdf.join import Binding, Bookmark, Bound, join
+from myopress.backends.pdf.markup import plans
+from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
+from myopress.backends.pdf.parts import Press
+from myopress.backends.pdf.workers import Workers
+from myopress.diagnostics import Code, Report, warning
+from myopress.document import Document
+from myopress.index import Index, OutlineEntry
+from myopress.source import NOWHERE, Span
+from myopress.walk import plain_text
+
+
+def render(document: Document, index: Index, report: Report, *, jobs: int | None = None) -> bytes:
+    """The book as PDF: tagged, linked, with outline and page labels.
+
+    `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
+    Reports GLYPH_MISSING and PAGES_UNSETTLED, and what the shared writer reports.
+    """
+    settings = document.settings
+    geometry = Geometry.of(settings.trim_width, settings.trim_height)
+    press = _press(document, geometry)
+    with Workers(press, jobs) as workers:
+        settled = settle(plans(document, index, report), workers.lay_out)
+    if not settled.stands:
+        message = f"page numbers did not settle in {ROUNDS} rounds"
+        report(warning(Code.PAGES_UNSETTLED, message, NOWHERE, "some references may be a page off"))
+    _report_missing(settled, report)
+    return join(_binding(document, index, settled, geometry))
+
+
+def _press(document: Document, geometry: Geometry) -> Press:
+    resources = {resource.path: resource for resource in document.resources}
+    styles = tuple(
+        (path, resources[path].data.decode("utf-8", "replace"))
+        for path in document.settings.pdf_styles
+        if path in resources
+    )
+    return Press(geometry.css, styles, resources)
+
+
+def _report_missing(settled: Settled, report: Report) -> None:
+    """One warning for each line of the manuscript with a character that no font has."""
+    found: dict[str, list[str]] = {}
+    for _, _, part in settled.parts:
+        for glyph in part.missing:
+            found.setdefault(glyph.where, []).append(glyph.character)
+    for where, characters in found.items():
+        path, _, line = where.rpartition(":")
+        span = Span(path, int(line), int(line)) if line.isdigit() else NOWHERE
+        named = ", ".join(
+            f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
+            for character in sorted(set(characters))
+        )
+        hint = "an empty box is printed in its place"
+        report(warning(Code.GLYPH_MISSING, f"no font of the book has {named}", span, hint))
+
+
+def _binding(document: Document, index: Index, settled: Settled, geometry: Geometry) -> Binding:
+    data = document.metadata
+    return Binding(
+        parts=tuple(Bound(part, start, plan.folios) for plan, start, part in settled.parts),
+        labels=settled.labels,
+        roman=settled.roman,
+        size=(geometry.width, geometry.height),
+        bookmarks=tuple(_bookmarks(index, [plan for plan, _, _ in settled.parts])),
+        title=data.title,
+        authors=tuple(person.name for person in data.contributors if person.role == "aut"),
+        language=data.language,
+        subject=data.description,
+        keywords=data.subjects,
+    )
+
+
+def _bookmarks(index: Index, parts: list[Plan]) -> Iterator[Bookmark]:
+    """The outline: the title page, lists that the tool made and the author's headings, in order."""
+    made = {plan.name for plan in parts}
+    words = index.words
+    if "made-title" in made:
+        yield Bookmark(words.titlepage, "made-title")
+    if "made-contents" in made:
+        yield Bookmark(words.contents, "made-contents")
+    for entry in index.outline:
+        yield _bookmark(entry)
+    for name, title in (("made-references", words.references), ("made-index", words.index)):
+        if name in made:
+            yield Bookmark(title, name)
+
+
+def _bookmark(entry: OutlineEntry) -> Bookmark:
+    title = plain_text(entry.title)
+    return Bookmark(
+        f"{entry.number} {title}" if entry.number else title,
+        entry.id,
+        tuple(_bookmark(child) for child in entry.children),
+    )

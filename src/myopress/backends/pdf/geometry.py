@@ -1,0 +1,56 @@
+"""The page in numbers: trim, margins and text block, as CSS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNIT = 13.5
+"""The leading in points; the text block is a whole number of lines high."""
+
+MM = 72 / 25.4
+_TRIM = (432.0, 648.0)
+"""6 x 9 in, the trim that the margins below are drawn for; others get them in proportion."""
+_HEAD, _FOOT, _INSIDE, _OUTSIDE = 67.5, 81.0, 57.4, 64.1
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Trim and margins in points."""
+
+    width: float
+    height: float
+    head: float
+    foot: float
+    inside: float
+    outside: float
+
+    @classmethod
+    def of(cls, width_mm: float, height_mm: float) -> Geometry:
+        """The page of a trim given in mm."""
+        width, height = round(width_mm * MM, 2), round(height_mm * MM, 2)
+        across, down = width / _TRIM[0], height / _TRIM[1]
+        head = round(_HEAD * down, 2)
+        lines = int((height - head - _FOOT * down) / UNIT + 0.01)
+        return cls(
+            width=width,
+            height=height,
+            head=head,
+            foot=round(height - head - lines * UNIT, 2),
+            inside=round(_INSIDE * across, 2),
+            outside=round(_OUTSIDE * across, 2),
+        )
+
+    @property
+    def css(self) -> str:
+        """The `@page` rules; pages begin with a right-hand one."""
+        inside, outside = f"{self.inside}pt", f"{self.outside}pt"
+        measure = self.width - self.inside - self.outside
+        return (
+            f"@page {{ size: {self.width}pt {self.height}pt;"
+            f" margin-top: {self.head}pt; margin-bottom: {self.foot}pt }}\n"
+            f"@page :left {{ margin-left: {outside}; margin-right: {inside} }}\n"
+            f"@page :right {{ margin-left: {inside}; margin-right: {outside} }}\n"
+            f":root {{ --inside: {inside}; --outside: {outside}; --head: {self.head}pt;"
+            f" --measure: {measure:.2f}pt; --block: {self.height - self.head - self.foot:.2f}pt;"
+            f" --trim-width: {self.width}pt; --trim-height: {self.height}pt }}\n"
+        )

@@ -1,0 +1,112 @@
+"""One part laid out by WeasyPrint; this runs in worker processes too.
+
+Private parts of WeasyPrint's pages are read here: see `tests/test_weasy_internals.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.text.fonts import get_hb_object_data  # type: ignore[import-untyped]
+
+from myopress.backends import typefaces, weasy
+from myopress.backends.pdf.parts import Block, FontUse, MissingGlyph, Part, PartSource, Place, Press
+
+PT = 0.75
+"""Points in a CSS pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """A press made ready in this process: style sheets parsed, fonts loaded."""
+
+    fetcher: weasy.Fetcher
+    styles: list[Any]
+
+    @classmethod
+    def of(cls, press: Press) -> Setter:
+        """Parse the style sheets of a press."""
+        fetcher = weasy.Fetcher(press.resources)
+        styles = [weasy.package_style("print.css"), weasy.style(press.page, fetcher)]
+        styles += [weasy.style(text, fetcher, path) for path, text in press.styles]
+        return cls(fetcher, styles)
+
+    def lay_out(self, source: PartSource) -> Part:
+        """Lay out one part and write it as a PDF of its own."""
+        with weasy.complaints() as said:
+            layout = weasy.lay_out(source.markup, self.styles, self.fetcher)
+            pdf = layout.write_pdf(pdf_tags=True)
+        faces: dict[str, bytes] = {}
+        uses = tuple(_uses(layout, faces))
+        return Part(
+            pdf=pdf,
+            blocks=tuple(_block(page) for page in layout.pages),
+            anchors=_anchors(layout),
+            fonts=uses,
+            faces=faces,
+            missing=tuple(_missing(layout)),
+            complaints=tuple(said),
+        )
+
+
+def _block(page: Any) -> Block:  # noqa: ANN401
+    box = page._page_box  # noqa: SLF001
+    left, top = box.content_box_x(), box.content_box_y()
+    bottom = page.height - top - box.height
+    return Block(left * PT, bottom * PT, (left + box.width) * PT, (page.height - top) * PT)
+
+
+def _anchors(layout: weasy.Layout) -> dict[str, Place]:
+    """Where the ids of a part are; the first place of each."""
+    found: dict[str, Place] = {}
+    for number, page in enumerate(layout.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            found.setdefault(name, Place(number, x * PT, (page.height - y) * PT))
+    return found
+
+
+def _uses(layout: weasy.Layout, faces: dict[str, bytes]) -> Iterator[FontUse]:
+    """The fonts of a part; files of faces that are not the package's are put into `faces`."""
+    for font in layout.fonts.values():
+        data: bytes = get_hb_object_data(font.hb_face)
+        face = hashlib.sha256(data).hexdigest()
+        if face not in typefaces.package_faces():
+            faces[face] = data
+        yield FontUse(
+            resource=font.hash,
+            face=face,
+            widths=dict(font.widths),
+            texts=dict(font.to_unicode),
+            ascent=font.ascent,
+            descent=font.descent,
+            flags=font.flags,
+            stand_ins=bool(font.missing),
+        )
+
+
+def _missing(layout: weasy.Layout) -> Iterator[MissingGlyph]:
+    """Every character that no font has, with each Markdown line that holds it."""
+    wanted = {chr(point) for font in layout.fonts.values() for point in font.missing}
+    if not wanted:
+        return
+    seen = set()
+    for page in layout.pages:
+        for text, where in _texts(page._page_box, ""):  # noqa: SLF001
+            for character in sorted(wanted.intersection(text)):
+                if (character, where) not in seen:
+                    seen.add((character, where))
+                    yield MissingGlyph(character, where)
+
+
+def _texts(box: Any, where: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """The words of a box and those in it, each with the nearest `data-l`."""
+    box = getattr(box, "_box", box)
+    if box.element is not None:
+        where = box.element.get("data-l") or where
+    if text := getattr(box, "text", ""):
+        yield text, where
+    for child in box.children:
+        yield from _texts(child, where)

@@ -1,0 +1,239 @@
+"""The markup of each part: chapters by the shared writer, and what a printed book has besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from myopress.backends.addresses import address
+from myopress.backends.html import (
+    Element,
+    Medium,
+    add,
+    chapter_body,
+    chapter_writing,
+    e,
+    foot_call,
+    listing,
+)
+from myopress.backends.pdf.formula import formula
+from myopress.backends.pdf.pages import Plan, Printed
+from myopress.backends.pdf.parts import FolioPlace
+from myopress.diagnostics import Report
+from myopress.document import Chapter, Document, Listing, Role
+from myopress.index import Index
+from myopress.walk import nodes, plain_text
+
+_QUIET: frozenset[Role] = frozenset(
+    {"part", "halftitle", "titlepage", "copyright", "dedication", "epigraph"}
+)
+"""Roles whose pages bear no number."""
+_BEFORE_CONTENTS: frozenset[Role] = frozenset(
+    {"halftitle", "titlepage", "copyright", "dedication", "epigraph"}
+)
+_HEAD_LETTERS = 52
+"""The longest running head, in letters: what fits the measure beside the folio."""
+
+Lists = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes parts of one document."""
+
+    document: Document
+    index: Index
+    report: Report
+
+    def medium(self, printed: Printed) -> Medium:
+        """The printed page: links are resolved by the join, notes stand at the foot."""
+        return Medium(
+            href=lambda target: f"xref:{target}",
+            address=address,
+            note_call=foot_call,
+            formula=formula,
+            page=lambda target: printed.get(target, ""),
+            source_lines=True,
+        )
+
+    def chapter(self, position: int, printed: Printed) -> str:
+        """The chapter at this place of the document."""
+        chapter = self.document.chapters[position]
+        body = chapter_body(self.document, position, self.index, self.medium(printed), self.report)
+        _link_notes(body, chapter.id)
+        return self.page(body, plain_text(chapter.title), chapter.matter, chapter.role)
+
+    def list_of(self, kind: str, title: str, matter: str, printed: Printed) -> str:
+        """A chapter that holds nothing but a list that the tool makes."""
+        section = e("section", {"id": f"made-{kind}", "class": f"chapter role-{kind}"})
+        add(add(section, "header", {"class": "opening"}), "h1", {}, title)
+        writing = chapter_writing(self.document, 0, self.index, self.medium(printed), self.report)
+        listing(section, Listing(kind), replace(writing, chapter_role=kind))  # type: ignore[arg-type]
+        return self.page(section, title, matter, kind)
+
+    def page(self, body: Element, head: str, matter: str, role: str) -> str:
+        """A whole HTML document around the body of a part."""
+        data = self.document.metadata
+        html = e("html", {"lang": data.language, "class": f"matter-{matter} part-{role}"})
+        add(add(html, "head"), "title", {}, data.title)
+        heads = {"data-book": shortened(data.title), "data-head": shortened(head)}
+        add(html, "body", heads).append(body)
+        return etree.tostring(html, encoding="unicode")
+
+
+def shortened(title: str) -> str:
+    """A title for a running head: without its subtitle, and cut at a word if still too long."""
+    title = " ".join(title.split())
+    if len(title) <= _HEAD_LETTERS:
+        return title
+    main = title.split(": ", 1)[0]
+    if len(main) <= _HEAD_LETTERS:
+        return main
+    return main[:_HEAD_LETTERS].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
+
+
+def _link_notes(body: Element, chapter_id: str) -> None:
+    """Write the number of each foot note as a link to it, and that in the note as the way back."""
+    for note in list(body.iter("span")):
+        if note.get("class") != "footnote":
+            continue
+        number = note.attrib.pop("data-number")
+        call = f"{chapter_id}-call-{number}"
+        linked = not any(True for _ in note.iterancestors("a"))
+        link = {"href": f"xref:{note.get('id')}"} if linked else {}
+        note.addprevious(e("a", {"class": "note-call", "id": call, **link}, number))
+        back = e("a", {"class": "note-number", "href": f"xref:{call}"}, number)
+        first = note[0] if len(note) and note[0].get("class") == "note-paragraph" else note
+        back.tail, first.text = "\u2002" + (first.text or ""), None
+        first.insert(0, back)
+
+
+def plans(document: Document, index: Index, report: Report) -> list[Plan]:
+    """The parts of the book in their order, those that the author did not write included."""
+    writer = Writer(document, index, report)
+    quiet = replace(writer, report=lambda _: None)
+    heard: set[str] = set()
+
+    def chapter(position: int) -> Plan:
+        given = document.chapters[position]
+
+        def write(printed: Printed) -> str:
+            """Faults are reported the first time only."""
+            teller = quiet if given.id in heard else writer
+            heard.add(given.id)
+            return teller.chapter(position, printed)
+
+        return Plan(
+            given.id,
+            write,
+            _folios(given),
+            front=given.matter == "front",
+            last=_is_made_of_numbers(given),
+        )
+
+    roles = {given.role for given in document.chapters}
+    order = [chapter(position) for position in range(len(document.chapters))]
+    front = [plan for plan in order if plan.front]
+    first = [
+        p
+        for p, c in zip(order, document.chapters, strict=True)
+        if p.front and c.role in _BEFORE_CONTENTS
+    ]
+    made = _made_lists(document, index, writer)
+    result = [] if "titlepage" in roles else [_title_plan(writer)]
+    result += first
+    result += [plan for plan in made if plan.front]
+    result += [plan for plan in front if plan not in first]
+    result += [plan for plan in order if not plan.front]
+    return result + [plan for plan in made if not plan.front]
+
+
+def _folios(chapter: Chapter) -> FolioPlace:
+    if chapter.role in _QUIET:
+        return "none"
+    return "foot" if chapter.matter == "front" else "opener"
+
+
+def _is_made_of_numbers(chapter: Chapter) -> bool:
+    """Whether a chapter holds a list of page numbers, which is laid out when they are known."""
+    return any(
+        node.kind in {"contents", "index", "figures", "tables"} for node in nodes(chapter, Listing)
+    )
+
+
+def _made_lists(document: Document, index: Index, writer: Writer) -> Iterator[Plan] | list[Plan]:
+    """The lists that a printed book owes its reader and that no chapter holds."""
+    there = {node.kind for chapter in document.chapters for node in nodes(chapter, Listing)}
+    there |= {chapter.role for chapter in document.chapters}  # type: ignore[misc]
+    words = index.words
+    wanted = (
+        ("contents", words.contents, "front", bool(index.outline)),
+        ("references", words.references, "back", bool(index.bibliography)),
+        ("index", words.index, "back", bool(index.terms)),
+    )
+    return [
+        Plan(
+            f"made-{kind}",
+            _list_writer(writer, kind, title, matter),
+            "foot" if matter == "front" else "opener",
+            front=matter == "front",
+            last=kind != "references",
+        )
+        for kind, title, matter, filled in wanted
+        if filled and kind not in there
+    ]
+
+
+def _list_writer(writer: Writer, kind: str, title: str, matter: str) -> Callable[[Printed], str]:
+    return lambda printed: writer.list_of(kind, title, matter, printed)
+
+
+def _title_plan(writer: Writer) -> Plan:
+    markup = writer.page(_title_pages(writer.document), "", "front", "title")
+    return Plan("made-title", lambda _: markup, "none", front=True)
+
+
+def _title_pages(document: Document) -> Element:
+    """The title page and, overleaf, the copyright page."""
+    data = document.metadata
+    pages = e("section", {"class": "title-pages"})
+    title = add(pages, "div", {"class": "title-page", "id": "made-title"})
+    authors = [person.name for person in data.contributors if person.role == "aut"]
+    add(title, "p", {"class": "title-authors"}, ", ".join(authors) or "\u00a0")
+    add(title, "h1", {"class": f"book-title {title_size(data.title)}"}, data.title)
+    if data.subtitle:
+        add(title, "p", {"class": "book-subtitle"}, data.subtitle)
+    if data.publisher:
+        add(title, "p", {"class": "imprint"}, data.publisher)
+    lines = add(pages, "div", {"class": "copyright-page"})
+    for text in _copyright_lines(document):
+        add(lines, "p", {}, text)
+    return pages
+
+
+def title_size(title: str) -> str:
+    """The size class of a title: long ones, or ones with a long word, are set smaller."""
+    longest = max((len(word) for word in title.split()), default=0)
+    if len(title) <= 40 and longest <= 12:
+        return "size-large"
+    return "size-medium" if len(title) <= 80 and longest <= 16 else "size-small"
+
+
+def _copyright_lines(document: Document) -> Iterator[str]:
+    data = document.metadata
+    yield data.title + (f": {data.subtitle}" if data.subtitle else "")
+    authors = [person.name for person in data.contributors]
+    if authors:
+        yield ", ".join(authors)
+    if data.rights:
+        yield data.rights
+    if data.edition:
+        yield data.edition
+    if place := ", ".join(filter(None, (data.publisher, data.date))):
+        yield place
+    if data.identifier.startswith("urn:isbn:"):
+        yield f"ISBN {data.identifier.removeprefix('urn:isbn:')}"
+    if data.url:
+        yield data.url

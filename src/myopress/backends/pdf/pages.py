@@ -1,0 +1,136 @@
+"""Where everything stands: start pages, printed numbers, and the fixed point of both.
+
+A part is laid out again when a page number that it prints has changed, until none does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from myopress.backends.pdf.parts import FolioPlace, Part, PartSource
+
+ROUNDS = 8
+"""Laying out more often than that is given up: two rounds are usual, three rare."""
+
+_LETTERS_A_PAGE = 2100
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+
+Printed = Mapping[str, str]
+"""The printed page number of each id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A part to be laid out. `write` gives its markup for the page numbers it is told.
+
+    `front` parts have roman folios. `last` is for parts made of page numbers (contents, index),
+    which wait until the others stand.
+    """
+
+    name: str
+    write: Callable[[Printed], str]
+    folios: FolioPlace
+    front: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """All parts with the page that each begins on (from 0), and the printed number of each page.
+
+    `roman` pages come first. `stands` is False if the numbers would not settle.
+    """
+
+    parts: tuple[tuple[Plan, int, Part], ...]
+    labels: tuple[str, ...]
+    roman: int
+    printed: Printed
+    stands: bool = True
+
+
+Printer = Callable[[Sequence[PartSource]], Sequence[Part]]
+"""Lays parts out, in the order given."""
+
+
+def settle(plans: Sequence[Plan], print_parts: Printer) -> Settled:
+    """Lay out all parts so that every page number that they print is right."""
+    laid: dict[str, tuple[str, Part]] = {}
+    printed = _guess(plans)
+    for _ in range(ROUNDS):
+        changed = _lay_out([plan for plan in plans if not plan.last], printed, laid, print_parts)
+        if not changed:
+            changed = _lay_out([plan for plan in plans if plan.last], printed, laid, print_parts)
+        if not changed:
+            return _place(plans, laid, stands=True)
+        printed = _place(plans, laid, stands=False).printed
+    return _place(plans, laid, stands=False)
+
+
+def _lay_out(
+    plans: Sequence[Plan],
+    printed: Printed,
+    laid: dict[str, tuple[str, Part]],
+    print_parts: Printer,
+) -> bool:
+    """Lay out those whose markup is not what it was; whether there was one."""
+    sources = [PartSource(plan.name, plan.write(printed)) for plan in plans]
+    stale = [s for s in sources if laid.get(s.name, ("", None))[0] != s.markup]
+    for source, part in zip(stale, print_parts(stale) if stale else (), strict=True):
+        laid[source.name] = source.markup, part
+    return bool(stale)
+
+
+def _place(plans: Sequence[Plan], laid: Mapping[str, tuple[str, Part]], *, stands: bool) -> Settled:
+    """Put the parts that are laid out one after the other, each on a right-hand page."""
+    parts: list[tuple[Plan, int, Part]] = []
+    end = roman = 0
+    for plan in plans:
+        start = end + end % 2
+        if not plan.front and not any(not before.front for before, _, _ in parts):
+            roman = start
+        if plan.name in laid:
+            part = laid[plan.name][1]
+            parts.append((plan, start, part))
+            end = start + part.pages
+        elif plan.last and plan.front:
+            end = start + 2  # contents not yet laid out: one sheet is a good guess
+    if all(plan.front for plan in plans):
+        roman = end
+    labels = [*map(roman_figure, range(1, roman + 1)), *map(str, range(1, end - roman + 1))]
+    printed = {
+        name: labels[start + place.page]
+        for _, start, part in parts
+        for name, place in part.anchors.items()
+    }
+    return Settled(tuple(parts), tuple(labels), roman, printed, stands)
+
+
+def roman_figure(number: int) -> str:
+    """1 -> "i", 4 -> "iv", 90 -> "xc"."""
+    figure = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        figure += letters * count
+    return figure
+
+
+def _guess(plans: Sequence[Plan]) -> dict[str, str]:
+    """A page for each id from the length of the text before it.
+
+    A guess with the right number of digits mostly makes the second round the last.
+    """
+    guessed: dict[str, str] = {}
+    start = 0
+    for plan in plans:
+        if plan.last or plan.front:
+            continue
+        letters = 0
+        for words, name in re.findall(r'>([^<]*)|\sid="([^"]+)"', plan.write({})):
+            letters += len(words)
+            if name:
+                guessed[name] = str(start + letters // _LETTERS_A_PAGE + 1)
+        start += letters // _LETTERS_A_PAGE + 1
+        start += start % 2
+    return guessed

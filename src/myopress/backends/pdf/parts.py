@@ -1,0 +1,101 @@
+"""A part of the book, before and after it is laid out: plain data that goes between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from myopress.document import Resource
+
+FolioPlace: TypeAlias = Literal["none", "foot", "opener"]
+"""Where the page numbers of a part stand: nowhere, always at the foot, or at the head save on the
+part's first page, which has it at the foot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What is the same for all parts of a book.
+
+    `page` is a style sheet with the trim and the margins; `styles` are the author's own, as
+    resource path and text, put after ours.
+    """
+
+    page: str
+    styles: tuple[tuple[str, str], ...]
+    resources: Mapping[str, Resource]
+
+
+@dataclass(frozen=True, slots=True)
+class PartSource:
+    """A part as markup: well-formed HTML without a namespace, all numbers in it plain text.
+
+    Links to ids of the book are `xref:ID`, whether or not the id is in the same part.
+    """
+
+    name: str
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point: the page, counted from 0 (in its part, later in the book), and points from the
+    bottom left of the page."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The text block of a page, in points from the bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """A font of a part: the resource name in its pages, the SHA-256 of the font's file, the
+    glyphs that are drawn, with widths (1/1000 em) and the text that they stand for.
+
+    `stand_ins` says that some glyph is missing: the font then has codes of its own.
+    """
+
+    resource: str
+    face: str
+    widths: Mapping[int, float]
+    texts: Mapping[int, str]
+    ascent: float
+    descent: float
+    flags: int
+    stand_ins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A character that no font has, and where it stands: "path:line" or empty."""
+
+    character: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part laid out. `faces` holds the files of fonts that are not the package's own."""
+
+    pdf: bytes
+    blocks: tuple[Block, ...]
+    anchors: Mapping[str, Place]
+    fonts: tuple[FontUse, ...]
+    faces: Mapping[str, bytes] = field(default_factory=dict)
+    missing: tuple[MissingGlyph, ...] = ()
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.blocks)

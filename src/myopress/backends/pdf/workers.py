@@ -1,0 +1,84 @@
+"""Parts laid out side by side in several processes, or here if that would not pay."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from myopress.backends.pdf.parts import Part, PartSource, Press
+
+if TYPE_CHECKING:
+    from myopress.backends.pdf.layout import Setter
+
+_WORTH_A_PROCESS = 150_000
+"""Letters of markup below which starting processes (0.6 s each) costs more than it gives."""
+
+
+class Workers(AbstractContextManager["Workers"]):
+    """Lays out parts for a press with at most `jobs` processes; None: one for each core."""
+
+    def __init__(self, press: Press, jobs: int | None) -> None:
+        self._press = press
+        self._jobs = available_cores() if jobs is None else jobs
+        self._pool: Executor | None = None
+        self._setter: Setter | None = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def lay_out(self, sources: Sequence[PartSource]) -> list[Part]:
+        """The parts of `sources`, in their order."""
+        letters = sum(len(source.markup) for source in sources)
+        small = self._pool is None and letters < _WORTH_A_PROCESS
+        if self._jobs < 2 or len(sources) < 2 or small:
+            return [self._here().lay_out(source) for source in sources]
+        pool = self._processes()
+        longest_first = sorted(sources, key=lambda source: -len(source.markup))
+        futures = {source.name: pool.submit(_lay_out, source) for source in longest_first}
+        return [futures[source.name].result() for source in sources]
+
+    def _here(self) -> Setter:
+        if self._setter is None:
+            from myopress.backends.pdf.layout import Setter  # noqa: PLC0415 - loads WeasyPrint
+
+            self._setter = Setter.of(self._press)
+        return self._setter
+
+    def _processes(self) -> Executor:
+        """A pool whose processes begin afresh: forking a process with threads is not safe."""
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._jobs, context, _begin, (self._press,))
+        return self._pool
+
+
+def available_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_setters: list[Setter] = []
+"""The press of a worker process, made ready once when it begins."""
+
+
+def _begin(press: Press) -> None:
+    from myopress.backends.pdf.layout import Setter  # noqa: PLC0415 - loads WeasyPrint
+
+    _setters[:] = [Setter.of(press)]
+
+
+def _lay_out(source: PartSource) -> Part:
+    return _setters[0].lay_out(source)

@@ -235,6 +235,7 @@ def test_figures_are_drawn_from_the_data_as_it_stands() -> None:
         ("marathon", ["1.5", "94.4", "22.1"]),
         ("peaks", ["128", "39", "27", "2.3"]),
         ("day", ["0.76", "7.16", "10.58", "10.89"]),
+        ("irisin", ["−0.46", "+0.58", "+0.39", "3.6", "4.3"]),
     ],
 )
 def test_figure_shows_its_numbers(name: str, values: list[str]) -> None:

@@ -266,6 +266,49 @@ def day(data: Data) -> Canvas:
     return c
 
 
+def irisin(data: Data) -> Canvas:
+    """Three pooled effects of training with their intervals; two levels in blood."""
+    pooled, blood = data["irisin_training"], data["irisin_blood"]["points"]
+    told = [
+        f"{p['label']}: {signed(p['smd'])} ({signed(p['low'])} to {signed(p['high'])})"
+        for p in pooled
+    ]
+    told += [f"{p['label']}: {p['level']} ng/ml" for p in blood]
+    c = Canvas("irisin", 240, "Does training raise irisin?", "; ".join(told) + ".")
+
+    def x(smd: float) -> float:
+        return 178 + smd * 66
+
+    c.text(10, 18, "training’s effect on irisin, in units of spread", bold=True)
+    for value in (-1, 0, 1):
+        dashes = {"stroke_dasharray": "1 3"} if value else {}
+        c.line(x(value), 30, x(value), 122, stroke=RULE if value else INK, **dashes)
+        c.text(x(value), 136, signed(value), anchor="middle", colour=QUIET)
+    c.text(x(0) - 12, 148, "lower", anchor="end", size=SMALL, colour=QUIET)
+    c.text(x(0) + 12, 148, "higher", size=SMALL, colour=QUIET)
+    for i, p in enumerate(pooled):
+        y = 46 + i * 29
+        c.text(10, y + 3.4, p["label"], size=SMALL)
+        c.line(x(p["low"]), y, x(p["high"]), y, stroke=ACCENT, stroke_width=1.4)
+        for end in ("low", "high"):
+            c.line(x(p[end]), y - 3.5, x(p[end]), y + 3.5, stroke=ACCENT, stroke_width=1.1)
+        c.mark(x(p["smd"]), y, people=True)
+        c.text(x(p["smd"]), y - 7, signed(p["smd"]), anchor="middle", colour=ACCENT, bold=True)
+    c.line(10, 162, WIDTH - 10, 162, stroke=RULE, stroke_width=GRID_LINE)
+    c.text(10, 181, "irisin in blood by mass spectrometry, ng/ml", bold=True)
+    for i, p in enumerate(blood):
+        y, end = 200 + i * 22, 104 + p["level"] * 36
+        c.text(96, y + 3.4, p["label"], anchor="end")
+        c.line(104, y, end, y, stroke=ACCENT, stroke_width=8)
+        c.text(end + 7, y + 3.4, str(p["level"]), colour=ACCENT, bold=True)
+    return c
+
+
+def signed(value: float) -> str:
+    """A number with its sign, the minus as long as the plus."""
+    return f"{value:+}".replace("-", "−") if value else "0"
+
+
 def _grid(c: Canvas, y: Callable[[float], float], values: tuple[int, ...], left: float) -> None:
     """A solid line at zero, dotted ones above it, with their values at the left."""
     for value in values:
@@ -281,7 +324,7 @@ def _spread(c: Canvas, x: float, low: float, high: float) -> None:
         c.line(x - 3.5, at, x + 3.5, at, stroke=ACCENT, stroke_width=1.1)
 
 
-FIGURES = (leg, timeline, funnel, circles, marathon, peaks, day)
+FIGURES = (leg, timeline, funnel, circles, marathon, peaks, day, irisin)
 
 
 def drawings() -> dict[str, str]:

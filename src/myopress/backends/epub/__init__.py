@@ -8,10 +8,12 @@ EPUB/images/                    the pictures that the book shows
 
 from __future__ import annotations
 
+from myopress.backends.epub.accessibility import accessibility
 from myopress.backends.epub.archive import pack
 from myopress.backends.epub.metadata import package_metadata
 from myopress.backends.epub.pages import direction
-from myopress.backends.epub.parts import edition_parts
+from myopress.backends.epub.parts import edition_of, edition_parts, screen
+from myopress.backends.html import chapter_body
 from myopress.diagnostics import Report
 from myopress.document import Document
 from myopress.index import Index
@@ -25,7 +27,13 @@ def render(document: Document, index: Index, report: Report, *, modified: str = 
     `modified` is an UTC time "2026-03-01T00:00:00Z". Without it the book's own date stands, so
     that the same document always gives the same bytes.
     """
-    parts = edition_parts(document, index, report)
+    edition = edition_of(document, index)
+    medium = screen(edition)
+    bodies = [
+        chapter_body(document, position, index, medium, report)
+        for position in range(len(document.chapters))
+    ]
+    parts = edition_parts(edition, bodies, medium, report)
+    claims = accessibility(bodies, {part.media_type for part in parts})
     language = document.metadata.language
-    metadata = package_metadata(document, modified)
-    return pack(metadata, parts, language, direction(language))
+    return pack(package_metadata(document, modified, claims), parts, language, direction(language))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lxml import etree
 from lxml.etree import SubElement
 
-from myopress.backends.epub.accessibility import accessibility
 from myopress.backends.html import Element
 from myopress.document import Contributor, Document, Metadata
 
@@ -20,8 +19,14 @@ _NO_DATE = "2000-01-01T00:00:00Z"
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 
 
-def package_metadata(document: Document, modified: str) -> Element:
-    """The `metadata` element; `modified` is an UTC time "2026-03-01T00:00:00Z" or empty."""
+def package_metadata(
+    document: Document, modified: str, claims: Iterable[tuple[str, str]]
+) -> Element:
+    """The `metadata` element.
+
+    `modified` is an UTC time "2026-03-01T00:00:00Z" or empty, `claims` what `accessibility`
+    found.
+    """
     book = document.metadata
     element = etree.Element("metadata", nsmap={"dc": _DC})
     _dc(element, "identifier", identifier(book), {"id": "id"})
@@ -42,7 +47,7 @@ def package_metadata(document: Document, modified: str) -> Element:
     if book.series:
         _series(element, book)
     _meta(element, "dcterms:modified", modified or _modified(book.date))
-    for name, value in accessibility(document):
+    for name, value in claims:
         _meta(element, f"schema:{name}", value)
     if book.cover:
         SubElement(element, "meta", {"name": "cover", "content": "cover-image"})

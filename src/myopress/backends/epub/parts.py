@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -22,13 +22,12 @@ from myopress.backends.html import (
     ROLES,
     Element,
     Medium,
-    chapter_body,
     chapter_writing,
     linked_call,
 )
 from myopress.backends.mathml import MATHML, mathml
 from myopress.diagnostics import Report
-from myopress.document import Document, Resource
+from myopress.document import Document
 from myopress.index import Index
 from myopress.walk import plain_text
 
@@ -56,27 +55,34 @@ class Edition:
         return name if anchor.kind == "chapter" else f"{name}#{target}"
 
 
-def edition_parts(document: Document, index: Index, report: Report) -> list[Part]:
-    """All files but the package document, in the order of the manifest."""
-    names = resource_files(document.resources)
-    edition = Edition(document, index, chapter_files(document), names)
-    shown: set[str] = set()
+def edition_of(document: Document, index: Index) -> Edition:
+    """The book with file names given to its chapters and resources."""
+    return Edition(document, index, chapter_files(document), resource_files(document.resources))
+
+
+def screen(edition: Edition) -> Medium:
+    """The medium of a chapter's page."""
 
     def address(path: str) -> str:
-        shown.add(path)
-        return f"../images/{names.get(path, path)}"
+        return f"../images/{edition.resources.get(path, path)}"
 
-    medium = Medium(edition.href, address, linked_call, mathml, semantics=True)
-    chapters = [
-        _chapter(edition, position, chapter_body(document, position, index, medium, report))
-        for position in range(len(document.chapters))
-    ]
+    return Medium(edition.href, address, linked_call, mathml, semantics=True)
+
+
+def edition_parts(
+    edition: Edition, bodies: Sequence[Element], medium: Medium, report: Report
+) -> list[Part]:
+    """All files but the package document, in the order of manifest and spine.
+
+    `bodies` are the chapters as `medium` shows them.
+    """
+    shown = {img.get("src", "") for body in bodies for img in body.iter("img")}
     return [
         *_front(edition),
         *_navigation(edition, medium, report),
-        *chapters,
+        *(_chapter(edition, position, body) for position, body in enumerate(bodies)),
         *_styles(edition),
-        *_pictures(edition, shown),
+        *_pictures(edition, medium, shown),
     ]
 
 
@@ -180,20 +186,15 @@ def _default_style() -> bytes:
     return (files("myopress.backends") / "styles" / "epub.css").read_bytes()
 
 
-def _pictures(edition: Edition, shown: set[str]) -> Iterator[Part]:
-    """The pictures that chapters show, and the cover, in the document's order."""
+def _pictures(edition: Edition, medium: Medium, shown: set[str]) -> Iterator[Part]:
+    """The cover, and the pictures whose address is among those shown, in the document's order."""
     cover = edition.document.metadata.cover
     number = 0
     for resource in edition.document.resources:
+        path = f"images/{edition.resources[resource.path]}"
         if resource.path == cover:
-            yield _picture(edition, resource, "cover-image", ("cover-image",))
-        elif resource.path in shown:
+            properties = ("cover-image",)
+            yield Part(path, resource.media_type, resource.data, "cover-image", properties)
+        elif medium.address(resource.path) in shown:
             number += 1
-            yield _picture(edition, resource, f"image-{number}", ())
-
-
-def _picture(
-    edition: Edition, resource: Resource, part_id: str, properties: tuple[str, ...]
-) -> Part:
-    path = f"images/{edition.resources[resource.path]}"
-    return Part(path, resource.media_type, resource.data, part_id, properties)
+            yield Part(path, resource.media_type, resource.data, f"image-{number}")

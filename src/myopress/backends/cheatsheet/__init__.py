@@ -6,7 +6,7 @@ looks at what came out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -28,7 +28,7 @@ SOFT_FLOOR = 8.6
 """Type of the cards, in pt, below which something is left out first."""
 HARD_FLOOR = 7.5
 """Type, in pt, below which no sheet is made."""
-COLUMNS = (1, 2, 3)
+COLUMNS = (3, 2, 1)
 RETREATS = 6
 """So often the type is made a step smaller where the page did not come out as reckoned."""
 
@@ -79,19 +79,34 @@ class _Job:
         return None
 
     def _shortened(self, sheet: Sheet, bounds: fit.Frame) -> Sheet:
-        """The sheet with as much left out as the soft floor asks for; what goes is reported."""
-        done: list[Drop] = []
-        steps = iter(drops(sheet))
-        while not self._fits(sheet, bounds) and (step := next(steps, None)):
-            sheet = step.sheet
-            done.append(step)
+        """The sheet with as much left out as the two floors ask for; what goes is reported.
+
+        What a reader misses least goes to hold the soft floor, other fields only to hold the
+        hard one. If nothing helps, all stays: the overflow is counted on the whole.
+        """
+        steps = drops(sheet)
+        optional = [step for step in steps if step.optional]
+        done = self._least(sheet, optional, bounds, SOFT_FLOOR)
+        if done is None:
+            done = optional
+            if not self._fits(done[-1].sheet if done else sheet, bounds, HARD_FLOOR):
+                done = self._least(sheet, steps, bounds, HARD_FLOOR) or []
         for step in done:
             self._report(_dropped(step))
-        return sheet
+        return done[-1].sheet if done else sheet
 
-    def _fits(self, sheet: Sheet, bounds: fit.Frame) -> bool:
+    def _least(
+        self, sheet: Sheet, steps: Sequence[Drop], bounds: fit.Frame, floor: float
+    ) -> Sequence[Drop] | None:
+        """The fewest of these steps with which type of size `floor` fits, or None."""
+        for number, remaining in enumerate((sheet, *(step.sheet for step in steps))):
+            if self._fits(remaining, bounds, floor):
+                return steps[:number]
+        return None
+
+    def _fits(self, sheet: Sheet, bounds: fit.Frame, floor: float) -> bool:
         heights = measure(sheet, bounds, self._silent, self._press)
-        return fit.fits(heights, bounds, COLUMNS, SOFT_FLOOR)
+        return fit.fits(heights, bounds, COLUMNS, floor)
 
     def _faults(self, layout: weasy.Layout, root: Element) -> list[str]:
         margin = self._paper.margin

@@ -1,50 +1,63 @@
 """Where everything goes: columns, type size, air. Pure arithmetic over heights already measured.
 
 All lengths are in pt. The type is set as large as fits; what is then left over becomes air
-between the rows of each column, so that all columns end together, and height of the masthead.
+between rows and cards, so that all columns end together, and height of the masthead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import ceil, floor, sqrt
+from typing import TypeAlias
 
 STEP = 0.05
 """Type sizes are multiples of this."""
-MASTHEAD = 0.12
-"""The masthead's part of the height while type competes with it for room."""
-FIRST = 200
+FIRST = 172
 """The first size tried, in steps."""
 GUESSES = 5
 """So many sizes are guessed before the rest is halved."""
 LARGEST = 15.0
 """Type is not set larger than this: beyond it a sheet shouts."""
-MEASURE_LEAST, MEASURE_MOST = 14.5, 43.0
-"""Narrowest and widest column in ems: about 31 and 92 characters of Source Sans 3."""
+MEASURE_LEAST, MEASURE_MOST = 15.0, 43.0
+"""Narrowest and widest column in ems: about 32 and 92 characters of Source Sans 3."""
+MASTHEAD = 0.12
+"""The masthead's part of the height while type competes with it for room."""
 CARD_GAP = 1.1
 """Between two cards of a column, in ems, before air is added."""
-CARD_GAP_SHARE = 3
+CARD_GAP_SHARE = 4
 """The space between two cards takes so many times the air of the space between two rows."""
 AIR_MOST = 0.55
-"""Air between rows, in ems, up to which a column looks well set."""
+"""Air between rows, in ems, up to which a card looks well set."""
+AIR_EXTRA = 0.4
+"""So much more air, in ems, a short card may take to be as high as its neighbours."""
 HOLE_PRICE = 30.0
-"""How many points of type size a hole as high as the column would cost."""
+"""How many points of type size a hole as high as the page would cost."""
+UNEVEN_PRICE = 0.9
+"""How many points of type size a column costs that has one em more air than another."""
+ALIGNED_WORTH = 0.25
+"""How many points of type size it is worth that the tops of cards stand in line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A card or the key at one column width: its height, and its spaces that may take air."""
+
+    height: float
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
 class Heights:
     """What one layout measured: cards and key at one column width, the rest at full width.
 
-    `rows` counts the spaces within each card that may take air. `panel` is the key as the last
-    card of a column, `strip` the key across the page; 0 if the sheet needs no key.
+    `panel` is the key as the last thing of a column and `strip` the key across the page; None
+    and 0 if the sheet needs no key.
     """
 
-    cards: tuple[float, ...]
-    rows: tuple[int, ...]
-    panel: float
-    panel_rows: int
+    cards: tuple[Item, ...]
+    panel: Item | None
     strip: float
     imprint: float
 
@@ -79,28 +92,44 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A whole layout: which cards stand in which column, and every size that was free.
+class Mode:
+    """A way to lay out: columns, where the key stands, whether the tops of cards are in line."""
 
-    `columns` hold positions of cards. With `panel` the key is the last thing in the last column,
-    else a strip. `airs` is what is added between two rows, by column.
-    """
+    count: int
+    panel: bool
+    aligned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a column: the position of its card (the number of cards for the key), the
+    space above it, the air between its rows, and the least height that its box must have.
+    """  # noqa: D205
+
+    item: int
+    above: float
+    air: float
+    least: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole layout. `fault` is what its holes and its unevenness cost, in points of type."""
 
     size: float
-    columns: tuple[tuple[int, ...], ...]
-    panel: bool
-    airs: tuple[float, ...]
+    mode: Mode
+    columns: tuple[tuple[Slot, ...], ...]
     title: float
     masthead: float
-    hole: float
+    fault: float
 
     @property
     def value(self) -> float:
         """Large type is good, a hole is bad."""
-        return self.size - HOLE_PRICE * self.hole
+        return self.size - self.fault + (ALIGNED_WORTH if self.mode.aligned else 0)
 
 
-Measure = Callable[[float, int], Heights]
+Measure: TypeAlias = Callable[[float, int], Heights]
 """Heights at a type size and a number of columns."""
 
 
@@ -110,24 +139,32 @@ def sizes(frame: Frame, count: int, smallest: float) -> tuple[float, float]:
     return max(smallest, width / MEASURE_MOST), min(LARGEST, width / MEASURE_LEAST)
 
 
+def modes(counts: tuple[int, ...]) -> Iterator[Mode]:
+    """All ways to lay out in these numbers of columns."""
+    for count in counts:
+        for panel in (True, False):
+            yield Mode(count, panel, aligned=False)
+            if count > 1:
+                yield Mode(count, panel, aligned=True)
+
+
 def best(measure: Measure, frame: Frame, counts: tuple[int, ...], smallest: float) -> Plan | None:
     """The plan of most value that holds everything on one page, or None if none does."""
-    plans = [
-        plan
-        for count in counts
-        for panel in (True, False)
-        if (plan := _largest(measure, frame, count, panel=panel, smallest=smallest))
-    ]
-    return max(plans, key=lambda plan: plan.value, default=None)
+    found: Plan | None = None
+    for mode in modes(counts):
+        needed = found.value - (ALIGNED_WORTH if mode.aligned else 0) if found else smallest
+        plan = _largest(measure, frame, mode, max(smallest, needed))
+        if plan and (found is None or plan.value > found.value):
+            found = plan
+    return found
 
 
 def fits(measure: Measure, frame: Frame, counts: tuple[int, ...], size: float) -> bool:
     """Whether everything can stand on one page in type of this size."""
     return any(
-        plan_at(measure(size, count), frame, count, size, panel=panel)
-        for count in counts
-        if sizes(frame, count, size)[0] <= size <= sizes(frame, count, size)[1]
-        for panel in (True, False)
+        plan_at(measure(size, mode.count), frame, mode, size)
+        for mode in modes(counts)
+        if sizes(frame, mode.count, size)[0] <= size <= sizes(frame, mode.count, size)[1]
     )
 
 
@@ -136,49 +173,80 @@ def excess(measure: Measure, frame: Frame, counts: tuple[int, ...], size: float)
     shares = []
     for count in counts:
         heights = measure(size, count)
-        room = _room(heights, frame, panel=False)
         gaps = CARD_GAP * size * max(0, len(heights.cards) - count)
-        shares.append(1 - (room * count - gaps) / sum(heights.cards))
+        room = _room(heights, frame, panel=False) * count - gaps
+        shares.append(1 - room / sum(card.height for card in heights.cards))
     return max(0.0, min(shares))
 
 
-def _largest(
-    measure: Measure, frame: Frame, count: int, *, panel: bool, smallest: float
-) -> Plan | None:
+def smaller(plan: Plan, measure: Measure, frame: Frame, smallest: float) -> Plan | None:
+    """The same layout in the next smaller type that fits, or None below `smallest`."""
+    for step in range(floor(plan.size / STEP + 0.5) - 1, ceil(smallest / STEP) - 1, -1):
+        size = round(step * STEP, 2)
+        found = plan_at(measure(size, plan.mode.count), frame, plan.mode, size)
+        if found:
+            return found
+    return None
+
+
+def _largest(measure: Measure, frame: Frame, mode: Mode, smallest: float) -> Plan | None:
     """The plan of the largest size, by bisection in steps that each layout's need suggests."""
-    least, most = sizes(frame, count, smallest)
+    least, most = sizes(frame, mode.count, smallest)
     low, high = ceil(least / STEP), floor(most / STEP)
     found: Plan | None = None
     probe, tries = min(high, max(low, FIRST)), 0
     while low <= high:
         size = round(probe * STEP, 2)
-        heights = measure(size, count)
-        plan = plan_at(heights, frame, count, size, panel=panel)
+        heights = measure(size, mode.count)
+        stacked = _stack(heights, mode, size)
+        if not stacked:
+            return None
+        plan = plan_at(heights, frame, mode, size)
         if plan:
             found, low = plan, probe + 1
         else:
             high = probe - 1
         tries += 1
-        guess = _guess(heights, frame, count, size, panel=panel) / STEP
+        room = _room(heights, frame, panel=mode.panel)
+        guess = size * sqrt(max(0.01, room / stacked.height)) / STEP
         probe = min(high, max(low, floor(guess))) if tries < GUESSES else (low + high) // 2
     return found
 
 
-def _guess(heights: Heights, frame: Frame, count: int, size: float, *, panel: bool) -> float:
-    """The size at which the text, which grows with the square of it, would just fill its room."""
-    tallest = max(_tall(column) for column in _columns(heights, count, size, panel=panel))
-    return size * sqrt(max(0.01, _room(heights, frame, panel=panel) / tallest))
+# --- One layout -------------------------------------------------------------------------------
+
+Columns: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    cards: tuple[int, ...]
+class _Stack:
+    """Items cut into columns; the height and the shares of air of what is highest in them."""
+
+    items: tuple[Item, ...]
+    columns: Columns
     height: float
     shares: int
 
 
-def _tall(column: _Column) -> float:
-    return column.height
+def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | None:
+    """The plan at this type size; None if it does not fit, or would leave a column empty."""
+    stack = _stack(heights, mode, size)
+    room = _room(heights, frame, panel=mode.panel)
+    if not stack or stack.height > room or stack.columns[-1][0] >= len(heights.cards):
+        return None
+    air = min(AIR_MOST * size, (room - stack.height) / max(1, stack.shares))
+    spare = room - stack.height - air * stack.shares
+    least = frame.masthead(frame.height * MASTHEAD).height
+    place = _aligned if mode.aligned else _flush
+    columns, fault = place(stack, room - spare, air, size, frame.height)
+    return Plan(
+        size=size,
+        mode=mode,
+        columns=columns,
+        title=frame.masthead(least + spare).title,
+        masthead=least + spare,
+        fault=fault,
+    )
 
 
 def _room(heights: Heights, frame: Frame, *, panel: bool) -> float:
@@ -188,67 +256,74 @@ def _room(heights: Heights, frame: Frame, *, panel: bool) -> float:
     return frame.height - head - frame.gap - strip - frame.gap - heights.imprint
 
 
-def _columns(heights: Heights, count: int, size: float, *, panel: bool) -> tuple[_Column, ...]:
-    """The cards in order, cut into columns of which the tallest is as low as can be."""
-    items = list(zip(heights.cards, heights.rows, strict=True))
-    if panel and heights.panel:
-        items.append((heights.panel, heights.panel_rows))
-    last = len(items)
-    count = min(count, last)
-    cuts = ((0, *inner, last) for inner in combinations(range(1, last), count - 1))
-    made = (tuple(_column(items, a, b, size) for a, b in pairwise(cut)) for cut in cuts)
-    return min(made, key=lambda columns: sorted((c.height for c in columns), reverse=True))
-
-
-def _column(items: list[tuple[float, int]], start: int, end: int, size: float) -> _Column:
-    chosen = items[start:end]
-    gaps = len(chosen) - 1
-    height = sum(height for height, _ in chosen) + gaps * CARD_GAP * size
-    shares = sum(rows for _, rows in chosen) + gaps * CARD_GAP_SHARE
-    return _Column(tuple(range(start, end)), height, shares)
-
-
-def plan_at(
-    heights: Heights, frame: Frame, count: int, size: float, *, panel: bool
-) -> Plan | None:
-    """The plan at this type size, or None if it does not fit, or has a column without a card."""
-    columns = _columns(heights, count, size, panel=panel)
-    room = _room(heights, frame, panel=panel)
-    tallest = max(columns, key=_tall)
-    cards = len(heights.cards)
-    if tallest.height > room or len(columns) < count or columns[-1].cards[0] >= cards + (not panel):
+def _stack(heights: Heights, mode: Mode, size: float) -> _Stack | None:
+    items = heights.cards + ((heights.panel,) if mode.panel and heights.panel else ())
+    if mode.count > len(items) or (mode.aligned and len(items) % mode.count):
         return None
-    air = min(AIR_MOST * size, (room - tallest.height) / max(1, tallest.shares))
-    spare = room - tallest.height - air * tallest.shares
-    base = frame.masthead(frame.height * MASTHEAD).height
-    head = frame.masthead(base + spare)
-    room -= spare
-    airs = tuple(
-        min((room - c.height) / max(1, c.shares), 2 * AIR_MOST * size) for c in columns
+    if mode.aligned:
+        high = len(items) // mode.count
+        columns = tuple(tuple(range(i, i + high)) for i in range(0, len(items), high))
+        rows = [[items[i] for i in row] for row in zip(*columns, strict=True)]
+        height = sum(max(item.height for item in row) for row in rows)
+        shares = sum(max(item.rows for item in row) for row in rows)
+        gaps = high - 1
+        height += gaps * CARD_GAP * size
+        return _Stack(items, columns, height, shares + gaps * CARD_GAP_SHARE)
+    columns = _balanced(items, mode.count, size)
+    tallest = max(columns, key=lambda column: _height(items, column, size))
+    return _Stack(items, columns, _height(items, tallest, size), _shares(items, tallest))
+
+
+def _balanced(items: tuple[Item, ...], count: int, size: float) -> Columns:
+    """The items in order, cut into columns of which the highest is as low as can be."""
+    last = len(items)
+    cuts = ((0, *inner, last) for inner in combinations(range(1, last), count - 1))
+    made = (tuple(tuple(range(a, b)) for a, b in pairwise(cut)) for cut in cuts)
+    return min(
+        made, key=lambda columns: sorted((_height(items, c, size) for c in columns), reverse=True)
     )
-    ends = (c.height + a * c.shares for c, a in zip(columns, airs, strict=True))
-    return Plan(
-        size=size,
-        columns=tuple(tuple(i for i in c.cards if i < cards) for c in columns),
-        panel=panel and bool(heights.panel),
-        airs=airs,
-        title=head.title,
-        masthead=base + spare,
-        hole=max(room - end for end in ends) / frame.height + _sparse(airs, size),
-    )
 
 
-def _sparse(airs: tuple[float, ...], size: float) -> float:
-    """What uneven columns cost: one set much more openly than another looks like a mistake."""
-    return 0.03 * (max(airs) - min(airs)) / size
+def _height(items: tuple[Item, ...], column: tuple[int, ...], size: float) -> float:
+    return sum(items[i].height for i in column) + (len(column) - 1) * CARD_GAP * size
 
 
-def smaller(plan: Plan, measure: Measure, frame: Frame, smallest: float) -> Plan | None:
-    """The same layout in the next smaller type that fits, or None below `smallest`."""
-    count = len(plan.columns)
-    for step in range(floor(plan.size / STEP) - 1, ceil(smallest / STEP) - 1, -1):
-        size = round(step * STEP, 2)
-        found = plan_at(measure(size, count), frame, count, size, panel=plan.panel)
-        if found:
-            return found
-    return None
+def _shares(items: tuple[Item, ...], column: tuple[int, ...]) -> int:
+    return sum(items[i].rows for i in column) + (len(column) - 1) * CARD_GAP_SHARE
+
+
+def _flush(
+    stack: _Stack, room: float, _air: float, size: float, page: float
+) -> tuple[tuple[tuple[Slot, ...], ...], float]:
+    """All columns end together, each with as much air as that takes."""
+    columns, airs, holes = [], [], []
+    for column in stack.columns:
+        shares = max(1, _shares(stack.items, column))
+        height = _height(stack.items, column, size)
+        air = min((room - height) / shares, 2 * AIR_MOST * size)
+        above = CARD_GAP * size + CARD_GAP_SHARE * air
+        columns.append(tuple(Slot(i, above if i > column[0] else 0.0, air) for i in column))
+        airs.append(air / size)
+        holes.append((room - height - air * shares) / page)
+    return tuple(columns), HOLE_PRICE * max(holes) + UNEVEN_PRICE * (max(airs) - min(airs))
+
+
+def _aligned(
+    stack: _Stack, _room: float, air: float, size: float, page: float
+) -> tuple[tuple[tuple[Slot, ...], ...], float]:
+    """The cards of a row begin together; a short one takes a little more air than the others."""
+    rows = [[stack.items[i] for i in row] for row in zip(*stack.columns, strict=True)]
+    targets = [max(i.height for i in row) + air * max(i.rows for i in row) for row in rows]
+    columns, blanks = [], []
+    for column in stack.columns:
+        slots: list[Slot] = []
+        blank = 0.0
+        for target, number in zip(targets, column, strict=True):
+            item = stack.items[number]
+            own = min((target - item.height) / max(1, item.rows), air + AIR_EXTRA * size)
+            above = blank + CARD_GAP * size + CARD_GAP_SHARE * air if slots else 0.0
+            blank = target - item.height - own * item.rows
+            slots.append(Slot(number, above, own, target))
+            blanks.append(blank / page)
+        columns.append(tuple(slots))
+    return tuple(columns), HOLE_PRICE * max(blanks) / 2

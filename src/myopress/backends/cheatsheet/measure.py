@@ -10,7 +10,7 @@ from myopress.backends import weasy
 from myopress.backends.cheatsheet import page
 from myopress.backends.cheatsheet.boxes import Piece, pieces
 from myopress.backends.cheatsheet.choose import Sheet
-from myopress.backends.cheatsheet.fit import Frame, Heights, Masthead, Measure
+from myopress.backends.cheatsheet.fit import Frame, Heights, Item, Masthead, Measure
 from myopress.backends.html.element import Element
 from myopress.backends.html.medium import Writing
 
@@ -51,17 +51,16 @@ def _title_holds(piece: Piece) -> bool:
 
 def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measure:
     """The function that measures the sheet, each size and number of columns once."""
-    rows = tuple(page.row_count(sheet, i, writing) for i in range(len(sheet.cards)))
+    rows = [page.row_count(sheet, i, writing) for i in range(len(sheet.cards))]
 
     @cache
     def heights(size: float, count: int) -> Heights:
         layout = press.lay_out(page.trial(sheet, size, frame, count, writing))
         high = {piece.name: piece.height for piece in pieces(layout)}
+        panel = Item(high["panel"], page.panel_rows(sheet, writing)) if "panel" in high else None
         return Heights(
-            cards=tuple(high[f"card {i}"] for i in range(len(sheet.cards))),
-            rows=rows,
-            panel=high.get("panel", 0.0),
-            panel_rows=page.panel_rows(sheet, writing),
+            cards=tuple(Item(high[f"card {i}"], count) for i, count in enumerate(rows)),
+            panel=panel,
             strip=high.get("strip", 0.0),
             imprint=high["imprint"],
         )

@@ -16,7 +16,7 @@ from myopress.backends.cheatsheet.fibres import (
     pips,
     quotation_marks,
 )
-from myopress.backends.cheatsheet.fit import Frame, Plan
+from myopress.backends.cheatsheet.fit import Frame, Plan, Slot
 from myopress.backends.html.blocks import blocks
 from myopress.backends.html.cards import CONFIDENCES, LADDER
 from myopress.backends.html.element import Element, add, e, put
@@ -27,6 +27,8 @@ from myopress.walk import plain_text
 
 RUNS_ON = {"to": "from"}
 """Where something goes stands in the line that says where it comes from."""
+DRAWN = ("div", "p", "span")
+"""Elements that have drawings, which take no room and much time, and are left out of trials."""
 SHAPES = {1: "wide", 2: "medium", 3: "narrow"}
 """The class of the page by its number of columns."""
 
@@ -56,24 +58,33 @@ PAPERS = {"a4": Paper(595.28, 841.89), "letter": Paper(612.0, 792.0)}
 
 def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writing) -> Element:
     """The page as planned."""
-    root, body = _document(sheet, plan.size, len(plan.columns), _page_rule(paper, paper.height))
+    rule = f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin:{paper.margin:g}pt}}"
+    root, body = _document(sheet, plan.size, plan.mode.count, rule)
     body.append(_masthead(sheet, plan.title, plan.masthead, drawn=True))
-    rest = frame.height - plan.masthead
-    main = add(body, "main", {"style": f"height:{rest:.3f}pt"})
-    width = frame.column(len(plan.columns))
-    for number, cards in enumerate(plan.columns):
+    main = add(body, "main", {"style": f"height:{frame.height - plan.masthead:.3f}pt"})
+    width = frame.column(plan.mode.count)
+    for number, slots in enumerate(plan.columns):
         left = number * (width + frame.gutter)
-        air = f"top:{frame.gap:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt;--air:{plan.airs[number]:.3f}pt"
-        column = add(main, "div", {"class": "column", "style": air})
-        for position in cards:
-            column.append(card(sheet, position, writing))
-        if plan.panel and number == len(plan.columns) - 1:
-            column.append(key(sheet, writing, "panel"))
+        style = f"top:{frame.gap:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt"
+        column = add(main, "div", {"class": "column", "style": style})
+        for slot in slots:
+            column.append(_placed(sheet, slot, writing))
     foot = add(main, "div", {"class": "foot"})
-    if not plan.panel and has_key(sheet):
+    if not plan.mode.panel and has_key(sheet):
         foot.append(key(sheet, writing, "strip"))
     foot.append(imprint(sheet))
     return root
+
+
+def _placed(sheet: Sheet, slot: Slot, writing: Writing) -> Element:
+    style = f"margin-top:{slot.above:.3f}pt;--air:{slot.air:.3f}pt"
+    if slot.item < len(sheet.cards):
+        placed = card(sheet, slot.item, writing)
+    else:
+        placed = key(sheet, writing, "panel")
+        style += f";min-height:{slot.least:.3f}pt"
+    placed.set("style", style)
+    return placed
 
 
 def trial(sheet: Sheet, size: float, frame: Frame, count: int, writing: Writing) -> Element:
@@ -86,6 +97,9 @@ def trial(sheet: Sheet, size: float, frame: Frame, count: int, writing: Writing)
         column.append(key(sheet, writing, "panel"))
         body.append(key(sheet, writing, "strip"))
     body.append(imprint(sheet))
+    for element in root.iter(*DRAWN):
+        if "background-image" in element.get("style", ""):
+            del element.attrib["style"]
     return root
 
 
@@ -109,10 +123,6 @@ def text_given(root: Element) -> dict[str, str]:
         for element in root.iter()
         if element.get(PIECE)
     }
-
-
-def _page_rule(paper: Paper, height: float) -> str:
-    return f"@page{{size:{paper.width:g}pt {height:g}pt;margin:{paper.margin:g}pt}}"
 
 
 def _document(sheet: Sheet, size: float, count: int, rule: str) -> tuple[Element, Element]:
@@ -196,13 +206,13 @@ def _support(node: Card, sheet: Sheet) -> Element:
         box.set("style", f"background-image:url({address(ladder(rungs))})")
         box.set("class", "row support graded")
         add(box, "p", {"class": "evidence"}, ", ".join(node.evidence))
-    if node.confidence:
+    if node.confidence or node.references:
         line = add(box, "p", {"class": "confidence"})
-        for part in node.confidence.split(","):
+        for part in filter(None, node.confidence.split(",")):
             _pips(line, part.strip())
             put(line, " ")
-    if node.references:
-        add(box, "p", {"class": "sources"}, ", ".join(short_references(node, sheet)))
+        if node.references:
+            add(line, "span", {"class": "sources"}, ", ".join(short_references(node, sheet)))
     return box
 
 
@@ -228,7 +238,10 @@ def has_key(sheet: Sheet) -> bool:
 
 
 def key(sheet: Sheet, writing: Writing, shape: str) -> Element:
-    """How to read ladder and pips, in the words that the cards use."""
+    """How to read ladder and pips, in the words that the cards use.
+
+    A panel shows one ladder, a name beside each rung; a strip a small ladder before each name.
+    """
     words = writing.index.words
     aside = e("aside", {"class": f"key {shape}", PIECE: shape})
     used = {kind for node in sheet.cards for kind in node.evidence}
@@ -236,7 +249,7 @@ def key(sheet: Sheet, writing: Writing, shape: str) -> Element:
         part = add(aside, "div", {"class": "key-part"})
         add(part, "p", {"class": "key-term"}, words.evidence)
         for place, kind in enumerate(LADDER):
-            rungs = tuple(i == place for i in range(len(LADDER)))
+            rungs = tuple(i == place for i in range(len(LADDER))) if shape == "strip" else (True,)
             style = f"background-image:url({address(ladder(rungs))})"
             add(part, "p", {"class": "rung", "style": style}, kind)
     if any(node.confidence for node in sheet.cards):

@@ -1,0 +1,116 @@
+"""The press: read -> normalize -> index -> render.
+
+Reading touches the disk; what follows is made of pure functions, so that the same document
+gives the same bytes wherever and whenever it is rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
+
+from myopress import document_json
+from myopress.diagnostics import InputError, Report
+from myopress.document import Chapter, Document, Metadata, Text
+from myopress.front_matter import FrontMatter
+from myopress.index import Index, index
+from myopress.manifest import Book, ChapterEntry, load_book
+from myopress.markdown import Draft, read_chapter
+from myopress.normalize import normalize
+from myopress.resources import load_references, load_resources
+
+Render: TypeAlias = Callable[[Document, Index, Report], bytes]
+
+
+def read(path: Path, report: Report) -> Document:
+    """The normalized document of the book at `path`: a folder, a Markdown file, or its JSON.
+
+    Faults of the manuscript go to `report`; raises `InputError` if there is no book to read.
+    """
+    if path.suffix.lower() == ".json":
+        return _read_json(path)
+    book = load_book(path, report)
+    drafts = tuple(_draft(entry, report) for entry in book.entries)
+    book = _described(book, drafts)
+    references = load_references(book, report)
+    document = normalize(drafts, book.metadata, book.settings, references, report)
+    return load_resources(document, book, report)
+
+
+def check(document: Document, report: Report) -> None:
+    """Report what can be told of `document` without rendering it."""
+    index(document, report)
+
+
+def render(document: Document, backend: str, report: Report) -> bytes:
+    """The bytes of one output: "epub", "pdf" or "cheatsheet"."""
+    return _backend(backend)(document, index(document, report), report)
+
+
+def _backend(name: str) -> Render:
+    """One of the backends, imported only now: WeasyPrint takes longer to load than an EPUB to make."""
+    match name:
+        case "epub":
+            from myopress.backends import epub as backend
+        case "pdf":
+            from myopress.backends import pdf as backend  # type: ignore[no-redef]
+        case "cheatsheet":
+            from myopress.backends import cheatsheet as backend  # type: ignore[no-redef]
+        case _:
+            raise ValueError(f"no backend “{name}”")
+    return backend.render
+
+
+def _read_json(path: Path) -> Document:
+    try:
+        return document_json.decode(path.read_bytes(), str(path))
+    except OSError as fault:
+        raise InputError(f"“{path}” cannot be read: {fault.strerror}") from None
+
+
+def _draft(entry: ChapterEntry, report: Report) -> Draft:
+    """A file read and put in its place in the book, or a part that has a title and no file."""
+    title = (Text(entry.title, span=entry.span),) if entry.title else ()
+    if entry.source is None:
+        part = Chapter("", title, (), role=entry.role, depth=entry.depth, span=entry.span)
+        return Draft(part, FrontMatter(), has_title=False)
+    draft = read_chapter(entry.source, report)
+    chapter = replace(
+        draft.chapter,
+        title=draft.chapter.title or title,
+        matter=entry.matter,
+        role=draft.front_matter.role or entry.role,
+        depth=entry.depth,
+    )
+    return replace(draft, chapter=chapter)
+
+
+def _described(book: Book, drafts: Sequence[Draft]) -> Book:
+    """The book with what an article's front matter says of it, and with a title in any case."""
+    if len(drafts) != 1:
+        title = book.metadata.title or book.name
+        return replace(book, metadata=replace(book.metadata, title=title))
+    front = drafts[0].front_matter
+    return replace(
+        book,
+        metadata=_article_metadata(book.metadata, front, drafts[0].chapter),
+        bibliography=book.bibliography or front.bibliography,
+    )
+
+
+def _article_metadata(given: Metadata, front: FrontMatter, chapter: Chapter) -> Metadata:
+    """The manifest's words where it has any, else the front matter's."""
+    return replace(
+        given,
+        contributors=given.contributors or front.author,
+        language=chapter.language or given.language,
+        date=given.date or front.date,
+        description=given.description or front.description,
+        publisher=given.publisher or front.publisher,
+        rights=given.rights or front.rights,
+        subjects=given.subjects or front.keywords,
+        identifier=given.identifier or front.identifier,
+        cover=given.cover or front.cover_image,
+    )

@@ -1,0 +1,36 @@
+"""Raw HTML in Markdown: its tags, and the nodes that safe elements become.
+
+Elements that are not on the list (docs/manuscript.md) are reported and their content is kept,
+except that of `script` and its like, which is not text. No raw HTML is handed on.
+"""
+
+from myopress.html_input.elements import element, ends
+from myopress.html_input.flow import Content, Part, figure, flow, phrasing, text_nodes, trimmed
+from myopress.html_input.tags import (
+    Tag,
+    decoded,
+    is_unsafe,
+    pieces,
+    report_stray,
+    report_unsafe,
+    tag,
+)
+
+__all__ = [
+    "Content",
+    "Part",
+    "Tag",
+    "decoded",
+    "element",
+    "ends",
+    "figure",
+    "flow",
+    "is_unsafe",
+    "phrasing",
+    "pieces",
+    "report_stray",
+    "report_unsafe",
+    "tag",
+    "text_nodes",
+    "trimmed",
+]

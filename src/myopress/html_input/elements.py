@@ -1,0 +1,398 @@
+"""Elements to nodes: for each safe element the function that makes its node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, cast, get_args
+
+from myopress.diagnostics import Code, Report, note, warning
+from myopress.document import (
+    PLAIN,
+    Align,
+    Attributes,
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    BoxKind,
+    BulletList,
+    CodeBlock,
+    CodeSpan,
+    DefinitionItem,
+    DefinitionList,
+    Division,
+    Emphasis,
+    Figure,
+    HardBreak,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Phrase,
+    SoftBreak,
+    SpanKind,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    TableCell,
+    TableRow,
+    Text,
+    ThematicBreak,
+)
+from myopress.html_input.flow import Content, Part, code_text, flow, is_blank, phrasing, trimmed
+from myopress.html_input.tags import Tag, decoded, is_unsafe, report_unsafe
+from myopress.source import Span
+
+NOT_TEXT = frozenset(["script", "style", "template", "iframe", "object", "embed"])
+"""Elements whose content is not text and is left out with them."""
+
+_NOT_INLINE = (*get_args(Block), Part, ListItem, TableRow, TableCell)
+_WRAPPERS: dict[str, type[Emphasis | Strong | Strikethrough | Superscript | Subscript]] = {
+    "em": Emphasis, "i": Emphasis, "strong": Strong, "b": Strong, "del": Strikethrough,
+    "s": Strikethrough, "strike": Strikethrough, "sup": Superscript, "sub": Subscript,
+}  # fmt: skip
+_PHRASES: dict[str, SpanKind] = {
+    "abbr": "abbr", "cite": "cite", "dfn": "dfn", "ins": "ins", "kbd": "kbd", "mark": "mark",
+    "q": "q", "samp": "samp", "small": "small", "span": "span", "u": "underline", "var": "var",
+}  # fmt: skip
+_PARTS = frozenset(["dt", "dd", "caption", "figcaption", "summary", "thead", "tbody", "tfoot"])
+_KNOWN_ATTRIBUTES: dict[str, frozenset[str]] = {
+    "a": frozenset(["href", "title", "name"]),
+    "abbr": frozenset(["title"]),
+    "dfn": frozenset(["title"]),
+    "img": frozenset(["src", "alt", "title", "width"]),
+    "ol": frozenset(["start"]),
+    "td": frozenset(["colspan", "rowspan", "align"]),
+    "th": frozenset(["colspan", "rowspan", "align", "scope"]),
+    "details": frozenset(["open"]),
+}
+_IMPLIED_END: dict[str, frozenset[str]] = {
+    "li": frozenset(["li", "p"]),
+    "dt": frozenset(["dt", "dd", "p"]),
+    "dd": frozenset(["dt", "dd", "p"]),
+    "tr": frozenset(["tr", "td", "th", "p"]),
+    "td": frozenset(["td", "th", "p"]),
+    "th": frozenset(["td", "th", "p"]),
+    "thead": frozenset(["caption"]),
+    "tbody": frozenset(["thead", "tr", "td", "th"]),
+    "tfoot": frozenset(["tbody", "tr", "td", "th"]),
+}
+_ENDS_PARAGRAPH = frozenset(
+    "blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split()
+)
+_BOXES: tuple[str, ...] = get_args(BoxKind)
+
+
+def ends(opening: str, opened: str) -> bool:
+    """Whether the start of an element `opening` ends the element `opened` (HTML, "Optional tags")."""
+    return opened in _IMPLIED_END.get(opening, ()) or (opened == "p" and opening in _ENDS_PARAGRAPH)
+
+
+def element(
+    tag: Tag, children: list[Content], span: Span, report: Report, *, closed: bool = True
+) -> list[Content]:
+    """The nodes for an element. `closed` is False if its end tag never came.
+
+    An element that is not on the list gives its children, one whose content is not text gives
+    nothing (but its children, if it was never closed); both are reported.
+    """
+    if tag.name in NOT_TEXT:
+        kept = [] if closed else children
+        what = "is kept as text" if kept else "is left out"
+        report(warning(Code.RAW_HTML, f"<{tag.name}> is not allowed", span, f"its content {what}"))
+        return kept
+    if tag.name not in _SAFE:
+        report(warning(Code.RAW_HTML, f"<{tag.name}> is not known", span, "its content is kept"))
+        return children
+    attributes = _attributes(tag, span, report)
+    return _SAFE[tag.name](_Element(tag, children, attributes, span, report))
+
+
+def _attributes(tag: Tag, span: Span, report: Report) -> Attributes:
+    own = _KNOWN_ATTRIBUTES.get(tag.name, frozenset())
+    values = tag.attributes
+    for key in values:
+        if key in own or key in {"id", "class", "lang", "xml:lang"}:
+            continue
+        if key.startswith("on") or key == "style":
+            text = f"attribute “{key}” of <{tag.name}> is not allowed and left out"
+            report(warning(Code.RAW_HTML, text, span))
+        else:
+            text = f"attribute “{key}” of <{tag.name}> is left out"
+            report(note(Code.ATTRIBUTE_UNKNOWN, text, span))
+    name = values.get("id", "") or (values.get("name", "") if tag.name == "a" else "")
+    language = values.get("lang") or values.get("xml:lang", "")
+    return Attributes(name.strip(), tuple(values.get("class", "").split()), language.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An element with all that its node is made of."""
+
+    tag: Tag
+    children: list[Content]
+    attributes: Attributes
+    span: Span
+    report: Report
+
+    def parts(self, *names: str) -> list[Part]:
+        return [part for part in self.children if isinstance(part, Part) and part.name in names]
+
+    def others(self, *names: str) -> list[Content]:
+        return [
+            child for child in self.children if not (isinstance(child, Part) and child.name in names)
+        ]
+
+    def number(self, key: str) -> int:
+        value = self.tag.attributes.get(key, "")
+        return int(value) if value.isdecimal() and 0 < len(value) < 6 else 1
+
+
+def _distributed(whole: _Element, wrap: Callable[[Inlines], Inline]) -> list[Content]:
+    """An inline element around blocks is put inside of each paragraph instead."""
+    if not any(isinstance(child, _NOT_INLINE) for child in whole.children):
+        return [wrap(tuple(phrasing(whole.children)))]
+    return [
+        replace(block, children=(wrap(block.children),))
+        if isinstance(block, Paragraph | Heading)
+        else block
+        for block in flow(whole.children)
+    ]
+
+
+def _wrapper(whole: _Element) -> list[Content]:
+    kind = _WRAPPERS[whole.tag.name]
+    if whole.attributes == PLAIN:
+        return _distributed(whole, lambda inner: kind(inner, span=whole.span))
+    return _distributed(
+        whole,
+        lambda inner: Phrase(
+            (kind(inner, span=whole.span),), attributes=whole.attributes, span=whole.span
+        ),
+    )
+
+
+def _phrase(whole: _Element) -> list[Content]:
+    kind, title = _PHRASES[whole.tag.name], whole.tag.attributes.get("title", "")
+    return _distributed(
+        whole, lambda inner: Phrase(inner, kind, title, whole.attributes, span=whole.span)
+    )
+
+
+def _anchor(whole: _Element) -> list[Content]:
+    values = whole.tag.attributes
+    target = values.get("href")
+    if target is not None and is_unsafe(target):
+        report_unsafe(target, whole.span, whole.report)
+        return whole.children
+    if target is None:
+        return _distributed(
+            whole, lambda inner: Phrase(inner, attributes=whole.attributes, span=whole.span)
+        )
+    title = values.get("title", "")
+    address = target.strip()
+    return _distributed(
+        whole, lambda inner: Link(inner, address, title, whole.attributes, span=whole.span)
+    )
+
+
+def _image(whole: _Element) -> list[Content]:
+    values = whole.tag.attributes
+    source, alt = values.get("src", "").strip(), values.get("alt", "")
+    if is_unsafe(source):
+        report_unsafe(source, whole.span, whole.report)
+        return [Text(alt, span=whole.span)] if alt else []
+    width = values.get("width", "")
+    return [
+        Image(
+            alt,
+            decoded(source),
+            values.get("title", ""),
+            f"{width}px" if width.isdecimal() else width,
+            decorative=values.get("alt") == "",
+            attributes=whole.attributes,
+            span=whole.span,
+        )
+    ]
+
+
+def _code(whole: _Element) -> list[Content]:
+    text = code_text(whole.children).replace("\n", " ")
+    return [CodeSpan(text, whole.attributes, span=whole.span)]
+
+
+def _preformatted(whole: _Element) -> list[Content]:
+    text = code_text(whole.children).removeprefix("\n")
+    inner = [child for child in whole.children if not is_blank(child)]
+    classes = whole.attributes.classes
+    if len(inner) == 1 and isinstance(inner[0], CodeSpan):
+        classes += inner[0].attributes.classes
+    language = next((c[9:] for c in classes if c.startswith("language-")), "")
+    plain = tuple(c for c in classes if not c.startswith("language-"))
+    text = text if text.endswith("\n") else f"{text}\n"
+    return [CodeBlock(text, language, replace(whole.attributes, classes=plain), span=whole.span)]
+
+
+def _paragraph(whole: _Element) -> list[Content]:
+    inner = flow(whole.children)
+    if len(inner) == 1 and isinstance(inner[0], Paragraph):
+        return [replace(inner[0], attributes=whole.attributes)]
+    return list(inner)
+
+
+def _heading(whole: _Element) -> list[Content]:
+    words = trimmed(phrasing(whole.children))
+    level = int(whole.tag.name[1])
+    return [Heading(level, words, attributes=whole.attributes, span=whole.span)]
+
+
+def _quotation(whole: _Element) -> list[Content]:
+    return [BlockQuote(flow(whole.children), whole.attributes, span=whole.span)]
+
+
+def _division(whole: _Element) -> list[Content]:
+    """`<div class="verse">` is `::: {.verse}`: a box if a class names a kind of box."""
+    attributes, inner = whole.attributes, flow(whole.children)
+    kind = next((name for name in attributes.classes if name in _BOXES), "")
+    if not kind:
+        return [Division(inner, attributes, span=whole.span)]
+    rest = tuple(name for name in attributes.classes if name != kind)
+    attributes = replace(attributes, classes=rest)
+    return [Box(cast(BoxKind, kind), inner, (), attributes, span=whole.span)]
+
+
+def _list(whole: _Element) -> list[Content]:
+    items: list[ListItem] = []
+    loose = False
+    for child in whole.children:
+        if isinstance(child, ListItem):
+            loose = loose or any(isinstance(inner, Paragraph) for inner in child.children)
+            items.append(replace(child, children=flow(child.children)))
+        elif not is_blank(child):
+            items.append(ListItem(flow([child]), span=child.span))
+    if whole.tag.name == "ul":
+        return [BulletList(tuple(items), not loose, whole.attributes, span=whole.span)]
+    start = whole.number("start")
+    return [OrderedList(tuple(items), start, not loose, whole.attributes, span=whole.span)]
+
+
+def _item(whole: _Element) -> list[Content]:
+    # The list wants to know whether its items hold paragraphs or bare text.
+    return [ListItem(cast(Blocks, tuple(whole.children)), span=whole.span)]
+
+
+def _definitions(whole: _Element) -> list[Content]:
+    items: list[DefinitionItem] = []
+    for child in whole.children:
+        if isinstance(child, Part) and child.name == "dt":
+            term = trimmed(phrasing(child.children))
+            items.append(DefinitionItem(term, (), span=child.span))
+        elif not is_blank(child):
+            inner = child.children if isinstance(child, Part) else (child,)
+            last = items.pop() if items else DefinitionItem((), (), span=child.span)
+            items.append(replace(last, definitions=(*last.definitions, flow(inner))))
+    return [DefinitionList(tuple(items), whole.attributes, span=whole.span)]
+
+
+def _part(whole: _Element) -> list[Content]:
+    return [Part(whole.tag.name, tuple(whole.children), span=whole.span)]
+
+
+def _table(whole: _Element) -> list[Content]:
+    caption = [child for part in whole.parts("caption") for child in part.children]
+    head = _rows(child for part in whole.parts("thead") for child in part.children)
+    body = _rows(
+        inner
+        for child in whole.others("caption", "thead")
+        for inner in (child.children if isinstance(child, Part) else (child,))
+    )
+    words = trimmed(phrasing(caption))
+    return [Table(head, body, words, whole.attributes, span=whole.span)]
+
+
+def _rows(children: Iterable[Content]) -> tuple[TableRow, ...]:
+    rows: list[TableRow] = []
+    for child in children:
+        if isinstance(child, TableRow):
+            rows.append(child)
+        elif not is_blank(child):
+            cell = child if isinstance(child, TableCell) else TableCell(flow([child]))
+            rows.append(TableRow((cell,), span=child.span))
+    return tuple(rows)
+
+
+def _row(whole: _Element) -> list[Content]:
+    cells = [
+        child if isinstance(child, TableCell) else TableCell(flow([child]), span=child.span)
+        for child in whole.children
+        if not is_blank(child)
+    ]
+    return [TableRow(tuple(cells), span=whole.span)]
+
+
+def _cell(whole: _Element) -> list[Content]:
+    align, scope = (whole.tag.attributes.get(key, "").lower() for key in ("align", "scope"))
+    if whole.tag.name == "td":
+        scope = ""
+    elif scope not in {"col", "row"}:
+        scope = "col"
+    return [
+        TableCell(
+            flow(whole.children),
+            cast(Align, align if align in {"left", "center", "right"} else ""),
+            cast(Literal["", "col", "row"], scope),
+            whole.number("colspan"),
+            whole.number("rowspan"),
+            span=whole.span,
+        )
+    ]
+
+
+def _figure(whole: _Element) -> list[Content]:
+    caption = [child for part in whole.parts("figcaption") for child in part.children]
+    inner: list[Block] = []
+    for block in flow(whole.others("figcaption")):
+        # A picture alone is a figure only where no figure is around it.
+        bare = isinstance(block, Figure) and not block.caption and block.attributes == PLAIN
+        inner += block.children if isinstance(block, Figure) and bare else (block,)
+    words = trimmed(phrasing(caption))
+    return [Figure(tuple(inner), words, whole.attributes, span=whole.span)]
+
+
+def _details(whole: _Element) -> list[Content]:
+    summary = [child for part in whole.parts("summary") for child in part.children]
+    words = trimmed(phrasing(summary))
+    inner = flow(whole.others("summary"))
+    return [Box("details", inner, words, whole.attributes, span=whole.span)]
+
+
+_SAFE: dict[str, Callable[[_Element], list[Content]]] = {
+    **dict.fromkeys(_WRAPPERS, _wrapper),
+    **dict.fromkeys(_PHRASES, _phrase),
+    **dict.fromkeys(_PARTS, _part),
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], _heading),
+    **dict.fromkeys(["div", "section"], _division),
+    **dict.fromkeys(["ul", "ol"], _list),
+    **dict.fromkeys(["td", "th"], _cell),
+    "a": _anchor,
+    "blockquote": _quotation,
+    "br": lambda whole: [HardBreak(span=whole.span)],
+    "code": _code,
+    "details": _details,
+    "dl": _definitions,
+    "figure": _figure,
+    "hr": lambda whole: [ThematicBreak(span=whole.span)],
+    "img": _image,
+    "li": _item,
+    "p": _paragraph,
+    "pre": _preformatted,
+    "table": _table,
+    "tr": _row,
+}

@@ -1,0 +1,122 @@
+"""The grammar of tags, and which addresses are safe.
+
+The grammar is CommonMark's ("Raw HTML"), not a browser's: what CommonMark takes for text is
+text here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from myopress.diagnostics import Code, Report, warning
+from myopress.source import Span
+
+VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+"""Elements without content and end tag (HTML, "Void elements")."""
+_RAW_TEXT = frozenset(["script", "style", "textarea"])
+
+_NAME = r"[A-Za-z][A-Za-z0-9-]*"
+_ATTRIBUTE = r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+_ATTRIBUTE_GROUPLESS = _ATTRIBUTE.replace("(\"", "(?:\"").replace("([A", "(?:[A")
+_OPENING = rf"<(?P<open>{_NAME})(?P<attributes>(?:{_ATTRIBUTE_GROUPLESS})*)\s*(?P<end>/?)>"
+_CLOSING = rf"</(?P<close>{_NAME})\s*>"
+_OTHER = r"<!--(?:>|->|.*?-->)|<\?.*?\?>|<![A-Za-z][^>]*>|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
+_MARKUP = re.compile(f"{_OPENING}|{_CLOSING}|{_OTHER}", re.DOTALL)
+_UNSAFE_ADDRESS = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
+_SAFE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NOT_IN_ADDRESS = re.compile(r"[\x00-\x20]|%0[0-9a-f]|%1[0-9a-f]|%20", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """`<name key="value">`, `<name/>` (`empty`) or `</name>` (`closing`); names in lower case."""
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    closing: bool = False
+    empty: bool = False
+
+
+def pieces(text: str) -> Iterator[tuple[Tag | str, int]]:
+    """The tags and texts of `text`, each with the number of line ends before it.
+
+    Comments, instructions and declarations are passed over. Text has its entities resolved;
+    the content of `script`, `style` and `textarea` is one text.
+    """
+    done, line = 0, 0
+    while found := _MARKUP.search(text, done):
+        if found.start() > done:
+            yield html.unescape(text[done : found.start()]), line
+            line += text.count("\n", done, found.start())
+        if found["cdata"]:
+            yield found["cdata"], line
+        made = _tag(found)
+        if made:
+            yield made, line
+        line += text.count("\n", found.start(), found.end())
+        done = found.end()
+        if made and made.name in _RAW_TEXT and not made.closing and not made.empty:
+            end = re.compile(rf"</{made.name}\s*>", re.IGNORECASE).search(text, done)
+            stop = end.start() if end else len(text)
+            if stop > done:
+                yield text[done:stop], line
+            line += text.count("\n", done, stop)
+            done = stop
+    if done < len(text):
+        yield html.unescape(text[done:]), line
+
+
+def tag(text: str) -> Tag | None:
+    """The tag that `text` is, or None for a comment and the like."""
+    found = _MARKUP.match(text)
+    return _tag(found) if found else None
+
+
+def _tag(found: re.Match[str]) -> Tag | None:
+    if found["close"]:
+        return Tag(found["close"].lower(), closing=True)
+    if not found["open"]:
+        return None
+    attributes: dict[str, str] = {}
+    for key, value in re.findall(_ATTRIBUTE, found["attributes"]):
+        bare = value[1:-1] if value[:1] in {'"', "'"} else value
+        attributes.setdefault(key.lower(), html.unescape(bare))
+    name = found["open"].lower()
+    return Tag(name, attributes, empty=name in VOID or found["end"] == "/")
+
+
+def is_unsafe(address: str) -> bool:
+    """Whether an address runs a program or reaches into the reader's machine."""
+    bare = _NOT_IN_ADDRESS.sub("", html.unescape(address))
+    return bool(_UNSAFE_ADDRESS.match(bare)) and not _SAFE_DATA.match(bare)
+
+
+def report_unsafe(address: str, span: Span, report: Report) -> None:
+    """Tell that an address was taken out."""
+    shown = address if len(address) < 60 else f"{address[:57]}..."
+    report(
+        warning(Code.LINK_UNSAFE, f"“{shown}” is not a safe address", span, "its text is kept")
+    )
+
+
+def report_stray(tag: Tag, span: Span, report: Report) -> None:
+    """Tell of an end tag that ends nothing."""
+    report(warning(Code.RAW_HTML, f"</{tag.name}> ends nothing that is open here", span))
+
+
+def decoded(address: str) -> str:
+    """A path without its percent signs; an address with a scheme stays as it is."""
+    if "%" not in address or _SCHEME.match(address):
+        return address
+    try:
+        path = unquote(address, errors="strict")
+    except UnicodeDecodeError:
+        return address
+    return path if path.isprintable() else address

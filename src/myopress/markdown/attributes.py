@@ -1,0 +1,183 @@
+"""`{#id .class key=value}`: its grammar, and what it sets on a node."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from myopress.diagnostics import Code, did_you_mean, note, warning
+from myopress.document import (
+    Attributes,
+    Block,
+    CodeSpan,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    ListItem,
+    Paragraph,
+    TableCell,
+    TableRow,
+)
+from myopress.markdown.reading import Reading
+from myopress.source import Span
+
+_ITEM = re.compile(
+    r"""\#(?P<id>[^\s{}"'=\#]+)
+      | \.(?P<class>[^\s{}"'=\#.]+)
+      | (?P<unnumbered>-)(?=[\s}])
+      | (?P<key>[A-Za-z_][\w:.-]*)=(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'
+                                    |(?P<bare>[^\s{}"']+))""",
+    re.VERBOSE,
+)
+_SPACE = re.compile(r"\s*")
+_AT_END = re.compile(r"(?:^|[ \t\n])(\{[^{}]*(?:\"[^\"]*\"[^{}]*)*\})[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands between the braces, in order, and the text that it was read from."""
+
+    source: str
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def value(self, key: str) -> str:
+        """The value of `key`, or nothing; of a key given twice the last counts."""
+        return dict(self.pairs).get(key, "")
+
+
+def parse(text: str, start: int = 0) -> tuple[Given, int] | None:
+    """The attributes that begin with the brace at `start`, and the place after them."""
+    if not text.startswith("{", start):
+        return None
+    name, classes, pairs = "", [], []
+    position = _skip_space(text, start + 1)
+    while item := _ITEM.match(text, position):
+        match item.lastgroup:
+            case "id":
+                name = item["id"]
+            case "class":
+                classes.append(item["class"])
+            case "unnumbered":
+                classes.append("unnumbered")
+            case _:
+                pairs.append((item["key"], _value(item)))
+        position = _skip_space(text, item.end())
+    if not (name or classes or pairs) or not text.startswith("}", position):
+        return None
+    position += 1
+    return Given(text[start:position], name, tuple(classes), tuple(pairs)), position
+
+
+def _skip_space(text: str, position: int) -> int:
+    space = _SPACE.match(text, position)
+    return space.end() if space else position
+
+
+def _value(item: re.Match[str]) -> str:
+    double = item["double"]
+    if double is not None:
+        return re.sub(r"\\(.)", r"\1", double)
+    return item["bare"] if item["single"] is None else item["single"]
+
+
+def parse_whole(text: str) -> Given | None:
+    """The attributes that `text` consists of, or None."""
+    found = parse(text)
+    return found[0] if found and found[1] == len(text) else None
+
+
+def split_trailing(text: str) -> tuple[str, Given | None]:
+    """`text` without the attributes at its end, and these; they follow a space or a line end."""
+    if not text.endswith("}"):
+        return text, None
+    end = _AT_END.search(text[-1000:])
+    given = end and parse_whole(end[1])
+    if not given:
+        return text, None
+    return text[: -len(given.source)].rstrip(), given
+
+
+def attributes(given: Given, reading: Reading, span: Span, *own: str) -> Attributes:
+    """What any node may have of `given`; keys that are not the node's `own` are reported."""
+    for key, _ in given.pairs:
+        if key != "lang" and key not in own:
+            _report_key(key, reading, span, own)
+    return Attributes(given.id, given.classes, given.value("lang"))
+
+
+def _report_key(key: str, reading: Reading, span: Span, own: tuple[str, ...]) -> None:
+    reading.report(
+        warning(
+            Code.ATTRIBUTE_UNKNOWN,
+            f"attribute “{key}” is not known here",
+            span,
+            did_you_mean(key, ("lang", *own)),
+        )
+    )
+
+
+def _merge(old: Attributes, new: Attributes) -> Attributes:
+    return Attributes(
+        new.id or old.id, old.classes + new.classes, new.language or old.language
+    )
+
+
+def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> Block | Inline:
+    """`node` with the attributes `given` to it; those that it cannot have are reported."""
+    match node:
+        case Heading():
+            found = attributes(given, reading, span)
+            plain = tuple(name for name in found.classes if name != "unnumbered")
+            return replace(
+                node,
+                unnumbered=node.unnumbered or plain != found.classes,
+                attributes=_merge(node.attributes, replace(found, classes=plain)),
+            )
+        case Image():
+            return _image(node, given, reading, span)
+        case Figure(children=(Paragraph(children=(Image() as image,)) as paragraph,)):
+            found = attributes(given, reading, span, "width")
+            width = given.value("width") or image.width
+            image = replace(image, width=width)
+            return replace(
+                node,
+                children=(replace(paragraph, children=(image,)),),
+                attributes=_merge(node.attributes, found),
+            )
+        case CodeSpan() | Link():
+            return replace(
+                node, attributes=_merge(node.attributes, attributes(given, reading, span))
+            )
+        case ListItem() | TableRow() | TableCell():
+            return node
+        case _ if hasattr(node, "attributes"):
+            return replace(
+                node, attributes=_merge(node.attributes, attributes(given, reading, span))
+            )
+        case _:
+            report_unused(given, reading, span)
+            return node
+
+
+def _image(node: Image, given: Given, reading: Reading, span: Span) -> Image:
+    found = attributes(given, reading, span, "width")
+    plain = tuple(name for name in found.classes if name != "decorative")
+    return replace(
+        node,
+        width=given.value("width") or node.width,
+        decorative=node.decorative or plain != found.classes,
+        attributes=_merge(node.attributes, replace(found, classes=plain)),
+    )
+
+
+def report_unused(given: Given, reading: Reading, span: Span) -> None:
+    """Tell that nothing here can have attributes."""
+    reading.report(
+        note(Code.ATTRIBUTE_UNKNOWN, f"nothing here can have the attributes {given.source}", span)
+    )
+
+

@@ -1,0 +1,102 @@
+"""`::: card Name: tagline` with its fields."""
+
+from __future__ import annotations
+
+from myopress.diagnostics import Code, did_you_mean, warning
+from myopress.document import (
+    Block,
+    Blocks,
+    Card,
+    CardField,
+    Citation,
+    DefinitionItem,
+    DefinitionList,
+)
+from myopress.markdown.inlines import read_inlines
+from myopress.markdown.reading import Reading
+from myopress.source import Span
+from myopress.walk import nodes, plain_text
+
+EVIDENCE = (
+    "human RCT", "human acute study", "human observational", "animal", "cell", "review",
+    "expert opinion", "not graded",
+)  # fmt: skip
+CONFIDENCE = ("high", "medium", "low")
+
+
+def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
+    """The card; its title is parted into name and tagline at the first colon and space."""
+    name, _, tagline = title.partition(": ")
+    fields: dict[str, list[CardField]] = {}
+    others: list[Block] = []
+    for block in children:
+        if not isinstance(block, DefinitionList):
+            others.append(block)
+            continue
+        for item in block.items:
+            _add_field(item, fields, reading)
+    if not fields:
+        text = f"the card “{name}” has no fields"
+        reading.report(warning(Code.CARD_FIELD_MISSING, text, reading.span(span.line)))
+    evidence = _words(fields.pop("evidence", []), EVIDENCE, reading)
+    confidence = _words(fields.pop("confidence", []), CONFIDENCE, reading)
+    references, kept = _references(fields.pop("references", []))
+    made = Card(
+        read_inlines(name.strip(), span.line, reading),
+        read_inlines(tagline.strip(), span.line, reading),
+        tuple(field for group in fields.values() for field in group) + kept,
+        evidence,
+        ", ".join(confidence),
+        references,
+        tuple(others),
+        span=span,
+    )
+    return (made,)
+
+
+def _add_field(
+    item: DefinitionItem, fields: dict[str, list[CardField]], reading: Reading
+) -> None:
+    name = " ".join(plain_text(item.term).split()).lower()
+    blocks = tuple(block for definition in item.definitions for block in definition)
+    if name in fields:
+        text = f"the card has the field “{plain_text(item.term)}” twice"
+        reading.report(warning(Code.CARD_FIELD_DUPLICATE, text, item.span))
+    fields.setdefault(name, []).append(CardField(item.term, blocks, span=item.span))
+
+
+def _words(
+    fields: list[CardField], known: tuple[str, ...], reading: Reading
+) -> tuple[str, ...]:
+    """The words of a field, parted by commas, in the spelling of the list if they are on it."""
+    found: list[str] = []
+    spelling = {word.lower(): word for word in known}
+    for field in fields:
+        for part in plain_text(field.children).replace(";", ",").split(","):
+            word = " ".join(part.split()).rstrip(".")
+            if not word:
+                continue
+            if word.lower() not in spelling:
+                label = plain_text(field.term)
+                hint = did_you_mean(word, known) or f"known words: {', '.join(known)}"
+                text = f"“{word}” is not a word for “{label}”"
+                reading.report(warning(Code.EVIDENCE_UNKNOWN, text, field.span, hint))
+            found.append(spelling.get(word.lower(), word))
+    return tuple(found)
+
+
+def _references(fields: list[CardField]) -> tuple[tuple[Citation, ...], tuple[CardField, ...]]:
+    """The citations of the field, and the field itself if it holds words beside them."""
+    citations = tuple(
+        citation for field in fields for citation in nodes(field.children, Citation)
+    )
+    cited = {f"@{item.key}" for citation in citations for item in citation.items}
+    kept = tuple(
+        field
+        for field in fields
+        if any(
+            word.strip(".,;:()[]") and word not in cited
+            for word in plain_text(field.children).replace(";", " ").split()
+        )
+    )
+    return citations, kept

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,6 +21,7 @@ from myopress.document import Document
 from myopress.findings import Findings, line_of
 from myopress.output import write_files
 from myopress.progress import Step, progress
+from myopress.slugs import slug
 
 STDOUT = Path("-")
 
@@ -48,7 +47,7 @@ def write(backends: list[str], place: Callable[[str, str], Path], options: Optio
     with _run(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
         document = _dated(pipeline.read(path, findings.report))
-        name = file_name(document.metadata.title)
+        name = _file_name(document.metadata.title)
         for backend in backends:
             step(backend)
             outputs[place(backend, name)] = pipeline.render(document, backend, findings.report)
@@ -151,14 +150,9 @@ def _dated(document: Document) -> Document:
     return replace(document, metadata=replace(document.metadata, date=day.isoformat()))
 
 
-def file_name(title: str) -> str:
-    """A title as a file's name: lower case, words joined by hyphens, accents taken off.
-
-    At most 60 characters, cut between words where there are several; "book" for no title.
-    """
-    letters = unicodedata.normalize("NFKD", re.sub("['’]", "", title).casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    name = "-".join(re.findall(r"\w+", unicodedata.normalize("NFC", bare)))
+def _file_name(title: str) -> str:
+    """The book's name in file names, at most 60 letters, cut between words if there are more."""
+    name = slug(title)
     return (name if len(name) <= 60 else name[:61].rpartition("-")[0] or name[:60]) or "book"
 
 

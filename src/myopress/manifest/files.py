@@ -114,7 +114,7 @@ def is_within(path: Path, folder: Path) -> bool:
     """Whether `path` lies in `folder` once `..` and symbolic links are followed."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError):  # a loop of links, a NUL byte
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL byte
         return False
 
 

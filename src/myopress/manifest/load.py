@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from myopress.diagnostics import Code, InputError, Report, error
+from myopress.diagnostics import Code, InputError, Report, error, warning
 from myopress.document import Metadata, Settings
 from myopress.manifest.book import Book, ChapterEntry
 from myopress.manifest.files import MARKDOWN, decode, exists_inside, read_source
@@ -18,6 +18,11 @@ from myopress.manifest.toml_book import read_toml_book
 from myopress.manifest.toml_lines import toml_lines
 from myopress.manifest.toml_reader import ListedFile, TomlReader
 from myopress.source import Source, Span
+
+_SUMMARIES = ("SUMMARY.md", "src/SUMMARY.md")
+"""Where mdBook and GitBook keep the list of chapters; its paths begin at its own folder."""
+
+_MDBOOK_KEYS = {"title", "authors", "description", "language"}
 
 
 def load_book(path: Path, report: Report) -> Book:
@@ -59,8 +64,9 @@ def _name(root: Path) -> str:
 
 def _unlisted(root: Path, report: Report) -> tuple[ChapterEntry, ...]:
     """The chapters of a folder without a list in `book.toml`: by `SUMMARY.md`, else by name."""
-    if (root / "SUMMARY.md").is_file():
-        source = read_source(root, "SUMMARY.md", Span("SUMMARY.md"), report)
+    summary = next((path for path in _SUMMARIES if (root / path).is_file()), None)
+    if summary is not None:
+        source = read_source(root, summary, Span(summary), report)
         lines = read_summary(source, report) if source else []
         files = [
             ListedFile(
@@ -84,7 +90,8 @@ def _toml_book(root: Path, report: Report) -> Book:
     table = _parsed(source, report) if source else None
     if source is None or table is None:
         return Book(root, _name(root), Metadata(title=""), Settings(), _unlisted(root, report))
-    book = read_toml_book(TomlReader(table, toml_lines(source.text), "book.toml", report))
+    reader = TomlReader(table, toml_lines(source.text), "book.toml", report)
+    book = read_toml_book(_mdbook(reader) if isinstance(table.get("book"), dict) else reader)
     listed = {"front", "chapters", "back", "parts"} & table.keys()
     entries = _entries(root, book.chapters, report) if listed else _unlisted(root, report)
     if listed and not book.chapters:
@@ -99,6 +106,16 @@ def _toml_book(root: Path, report: Report) -> Book:
         root, _name(root), metadata, _without(book.settings, missing), entries,
         tuple(file.path for file in book.bibliography if file.path not in missing),
     )  # fmt: skip
+
+
+def _mdbook(reader: TomlReader) -> TomlReader:
+    """What we read of mdBook's own `book.toml`; all else there is about web pages.
+
+    https://rust-lang.github.io/mdBook/format/configuration/general.html
+    """
+    book = reader.inner("book")
+    fields = {key: value for key, value in book.table.items() if key in _MDBOOK_KEYS}
+    return reader.within(fields, "book.")
 
 
 def _parsed(source: Source, report: Report) -> dict[str, object] | None:
@@ -140,24 +157,33 @@ def _without(settings: Settings, missing: set[str]) -> Settings:
 def _entries(root: Path, files: Iterable[ListedFile], report: Report) -> tuple[ChapterEntry, ...]:
     """The chapters with their texts; those that cannot be read are reported and left out."""
     entries = []
+    read: set[str] = set()
     for file in files:
-        source = _chapter_source(root, file, report) if file.path else None
-        if source is not None or not file.path:
-            entries.append(
-                ChapterEntry(source, file.span, file.title, file.matter, file.role, file.depth)
-            )
+        source = None
+        if file.path:
+            source = _chapter_source(root, file, read, report)
+            if source is None:
+                continue
+        entries.append(
+            ChapterEntry(source, file.span, file.title, file.matter, file.role, file.depth)
+        )
     return tuple(entries)
 
 
-def _chapter_source(root: Path, file: ListedFile, report: Report) -> Source | None:
-    if PurePosixPath(file.path).suffix.lower() not in MARKDOWN and exists_inside(
-        root, file.path, file.span, report
-    ):
+def _chapter_source(root: Path, file: ListedFile, read: set[str], report: Report) -> Source | None:
+    """The text of a chapter, unless it is no Markdown or among those already `read`."""
+    if file.path in read:
+        message = f"“{file.path}” is listed a second time, and read only once"
+        report(warning(Code.MANIFEST_VALUE, message, file.span))
+        return None
+    if PurePosixPath(file.path).suffix.lower() in MARKDOWN:
+        read.add(file.path)
+        return read_source(root, file.path, file.span, report)
+    if exists_inside(root, file.path, file.span, report):
         hint = "turn it into Markdown (.md), or take it off the list"
         message = f"“{file.path}” is not a Markdown file"
         report(error(Code.FILE_UNREADABLE, message, file.span, hint))
-        return None
-    return read_source(root, file.path, file.span, report)
+    return None
 
 
 def _with_styles(book: Book) -> Book:

@@ -7,6 +7,7 @@ front matter before the first list and back matter after the last; `[title]()` i
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -70,9 +71,11 @@ def _depth(indents: list[int], link: re.Match[str]) -> int:
 def _chapter(
     link: re.Match[str], span: Span, matter: Matter, depth: int, report: Report
 ) -> list[SummaryLine]:
-    path = unquote(link["quoted"] or link["path"] or "").partition("#")[0].removeprefix("./")
+    path = unquote(link["quoted"] or link["path"] or "").partition("#")[0]
     title = plain(link["title"])
-    if not path:
+    if path:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(span.path), path))
+    else:
         message = f"“{title}” has no file yet and is left out"
         report(note(Code.FILE_MISSING, message, span, "name its file between ( and )"))
         return []

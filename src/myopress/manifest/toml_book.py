@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from myopress.document import Matter, Metadata, Role, Settings
+from myopress.document import Contributor, Matter, Metadata, Role, Settings
 from myopress.manifest import toml_values as values
 from myopress.manifest.toml_reader import ListedFile, TomlReader
 
@@ -57,8 +57,7 @@ def _metadata(book: TomlReader) -> Metadata:
     return Metadata(
         title=book.get("title", values.text, ""),
         subtitle=book.get("subtitle", values.text, ""),
-        contributors=book.get_all("authors", values.contributor)
-        + book.get_all("contributors", values.contributor),
+        contributors=_people(book, "authors", "aut") + _people(book, "contributors", "ctb"),
         language=book.get("language", values.language, "en"),
         identifier=book.get("identifier", values.identifier, ""),
         publisher=book.get("publisher", values.text, ""),
@@ -72,6 +71,18 @@ def _metadata(book: TomlReader) -> Metadata:
         url=book.get("url", values.address, ""),
         cover=covers[0].path if covers else "",
     )
+
+
+def _people(book: TomlReader, key: str, usual: str) -> tuple[Contributor, ...]:
+    """The names under `key`; `usual` is the role of those who are given none."""
+    people = []
+    for fields in book.get_all(key, values.person):
+        line = book.string_span(str(fields.get("name")), book.span(key).line).line
+        person = book.within(fields, f"{key}.", line)
+        person.only(("name", "role", "sort-as"))
+        name, sort_as = person.get("name", values.text, ""), person.get("sort-as", values.text, "")
+        people.append(Contributor(name, person.get("role", values.relator, usual), sort_as))
+    return tuple(people)
 
 
 def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias, get_args
 
-from myopress.document import Contributor, Role
+from myopress.document import Role
 from myopress.manifest.files import is_absolute
 
 Value: TypeAlias = object
@@ -107,21 +107,21 @@ def isbn_is_right(digits: str) -> bool:
     return sum((10 - i) * value for i, value in enumerate(values)) % 11 == 0
 
 
-def contributor(value: Value) -> Contributor:
-    """`"Ann Lee"` or `{name = "Ann Lee", role = "editor", sort-as = "Lee, Ann"}`."""
-    if not isinstance(value, Mapping):
-        name = text(value)
-        if not name:
-            raise TomlValueError("a name is wanted")
-        return Contributor(name)
-    _only(value, ("name", "role", "sort-as"))
-    if not value.get("name"):
-        raise TomlValueError("“name” is wanted")
-    role = text(value.get("role", "aut"))
-    code = _MARC_ROLES.get(role.lower(), role)
+def person(value: Value) -> dict[str, Value]:
+    """`"Ann Lee"`, or `{name = "Ann Lee", role = "editor", sort-as = "Lee, Ann"}`."""
+    fields = value if isinstance(value, dict) else {"name": value}
+    if not text(fields.get("name", "")):
+        raise TomlValueError("a name is wanted")
+    return fields
+
+
+def relator(value: Value) -> str:
+    """A contributor's role, in words or as a MARC code -> the code."""
+    name = text(value)
+    code = _MARC_ROLES.get(name.lower(), name)
     if not re.fullmatch(r"[a-z]{3}", code):
-        raise TomlValueError(f"“{role}” is no role; try {', '.join(_MARC_ROLES)} or a MARC code")
-    return Contributor(text(value["name"]), code, text(value.get("sort-as", "")))
+        raise TomlValueError(f"“{name}” is no role; try {', '.join(_MARC_ROLES)} or a MARC code")
+    return code
 
 
 def role(value: Value) -> Role:
@@ -184,12 +184,6 @@ def table(value: Value) -> dict[str, Value]:
 def chapter(value: Value) -> dict[str, Value]:
     """A chapter's path, or the table that holds it."""
     return value if isinstance(value, dict) else {"path": path(value)}
-
-
-def _only(fields: Mapping[str, Value], known: tuple[str, ...]) -> None:
-    unknown = sorted(set(fields) - set(known))
-    if unknown:
-        raise TomlValueError(f"“{unknown[0]}” is not known here; {', '.join(known)} are")
 
 
 def _kind(value: Value) -> str:

@@ -73,9 +73,11 @@ class _Tree:
             self._begin(box)
         tags = stream._tags  # noqa: SLF001
         owners: dict[int, bytes] = {}
-        for leaf in _boxes(box):
+        for leaf, linked in _boxes(box, linked=False):
             marked = leaf in tags
-            if not marked and leaf.link_annotation is None and leaf.element_tag not in CELLS:
+            if linked:
+                self._drop_annotation(leaf)
+            if not marked and leaf.link_annotation is None and not _counts(leaf):
                 continue
             owner = self._place(leaf)
             if marked and owner is not None:
@@ -163,7 +165,7 @@ class _Tree:
 
     def _label(self, element: Element) -> Struct:
         owner = self._owner(element)
-        item = self.items.get(id(element), owner)
+        item: Any = self.items.get(id(element), owner)
         key = -id(element)
         if key not in self.made:
             self.made[key] = self._struct("Lbl", item)
@@ -191,6 +193,13 @@ class _Tree:
             {"O": "/Layout", "BBox": pydyf.Array([round(corner * PX, 3) for corner in corners])}
         )
 
+    def _drop_annotation(self, box: Box) -> None:
+        """Leave a link one annotation: WeasyPrint gives one to each box in it too."""
+        if box.link_annotation is not None:
+            page = self.pdf.objects[int(self._page_reference().split()[0])]
+            page["Annots"].remove(box.link_annotation.reference)
+            box.link_annotation = None
+
     def _annotate(self, owner: Struct, box: Box) -> None:
         if owner["S"] != "/Link":
             owner = self._struct("Link", owner)
@@ -210,7 +219,7 @@ class _Tree:
         key = id(element)
         if key not in self.made:
             parent = self.parents.get(key)
-            above = self.document if parent is None else self._owner(parent)
+            above: Any = self.document if parent is None else self._owner(parent)
             self.made[key] = self._make(element, above, parent)
         return self.made[key]
 
@@ -298,14 +307,23 @@ def _alternative(element: Element) -> str:
     return element.get("alt", "")
 
 
-def _boxes(box: Box) -> Iterator[Box]:
-    """All boxes of a page in reading order, without its margin boxes (running heads)."""
+def _counts(box: Box) -> bool:
+    """Whether a box without content has a place in the tree: an empty cell, a note's call."""
+    return box.element_tag in CELLS or str(box.element_tag).endswith("::footnote-call")
+
+
+def _boxes(box: Box, *, linked: bool) -> Iterator[tuple[Box, bool]]:
+    """All boxes of a page in reading order, but for margin boxes (running heads).
+
+    With each goes whether a box around it is a link.
+    """
     box = getattr(box, "_box", box)  # a placeholder for what is placed absolutely
     if hasattr(box, "at_keyword"):
         return
-    yield box
+    yield box, linked
+    linked = linked or box.link_annotation is not None
     for child in box.children:
-        yield from _boxes(child)
+        yield from _boxes(child, linked=linked)
 
 
 def _make_artifacts(stream: Any, marks: set[int]) -> None:  # noqa: ANN401

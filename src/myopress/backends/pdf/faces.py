@@ -21,8 +21,10 @@ _FOLIO_FEATURES = {"onum": True, "kern": True}
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """A printed page number: its text and the point (pt, from the bottom left) of its left end,
-    or of its right end if `right`."""
+    """A printed page number and the point (pt, from the bottom left) of its left end.
+
+    With `right` it is the right end.
+    """
 
     text: str
     x: float

@@ -24,7 +24,7 @@ def formula(tex: str, display: bool) -> Element | None:  # noqa: FBT001 - a medi
     return span
 
 
-def _write(parent: Element, node: etree._Element) -> None:  # noqa: SLF001
+def _write(parent: Element, node: etree._Element) -> None:
     tag = etree.QName(node).localname
     children = list(node)
     match tag:
@@ -62,7 +62,7 @@ def _write(parent: Element, node: etree._Element) -> None:  # noqa: SLF001
                 _write(parent, child)
 
 
-def _grouped(parent: Element, node: etree._Element) -> None:  # noqa: SLF001
+def _grouped(parent: Element, node: etree._Element) -> None:
     """A numerator or denominator, in brackets if it is more than one sign."""
     single = len(node) <= 1
     if not single:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -40,8 +41,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """All that the join needs. `labels` are the printed page numbers, one for each page;
-    `roman` is how many of the first pages are numbered in roman figures."""
+    """All that the join needs.
+
+    `labels` are the printed page numbers, one for each page; `roman` is how many of the first
+    pages are numbered in roman figures. `size` is in points.
+    """
 
     parts: tuple[Bound, ...]
     labels: tuple[str, ...]
@@ -229,7 +233,7 @@ def _bookmarks(
             item.Count = below if depth == 0 else -below
         seen += 1 + (below if depth == 0 else 0)
         items.append(item)
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         before.Next, after.Prev = after, before
     if items:
         parent.First, parent.Last = items[0], items[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,9 @@ from myopress.backends.html import (
     foot_call,
     listing,
 )
+from myopress.backends.pdf import ornament
 from myopress.backends.pdf.formula import formula
+from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.pages import Plan, Printed
 from myopress.backends.pdf.parts import FolioPlace
 from myopress.diagnostics import Report
@@ -33,6 +36,11 @@ _QUIET: frozenset[Role] = frozenset(
 _BEFORE_CONTENTS: frozenset[Role] = frozenset(
     {"halftitle", "titlepage", "copyright", "dedication", "epigraph"}
 )
+_PLAIN_OPENING: frozenset[Role] = frozenset({"part", "dedication", "epigraph"})
+_INITIAL_LETTERS = 200
+"""Text shorter than that does not fill the three lines beside an initial."""
+_BEGINNING = re.compile(r"(\w)(\w*(?:[ \n][\w’'-]+){0,3})(?=[\s,;:.!?—–])")
+"""The first letter of a chapter and the rest of its first words."""
 _HEAD_LETTERS = 52
 """The longest running head, in letters: what fits the measure beside the folio."""
 
@@ -63,6 +71,8 @@ class Writer:
         chapter = self.document.chapters[position]
         body = chapter_body(self.document, position, self.index, self.medium(printed), self.report)
         _link_notes(body, chapter.id)
+        if chapter.matter == "body":
+            _open(body, chapter)
         return self.page(body, plain_text(chapter.title), chapter.matter, chapter.role)
 
     def list_of(self, kind: str, title: str, matter: str, printed: Printed) -> str:
@@ -94,12 +104,31 @@ def shortened(title: str) -> str:
     return main[:_HEAD_LETTERS].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
 
 
+def _open(body: Element, chapter: Chapter) -> None:
+    """The opening's art, and the initial and small capitals with which the text begins."""
+    if chapter.role not in _PLAIN_OPENING:
+        art = e("div", {"class": "opening-art", "aria-hidden": "true"})
+        art.append(ornament.bundle(chapter.id))
+        body.insert(0, art)
+    opening = body.find("header")
+    first = None if opening is None else opening.getnext()
+    if first is None or first.tag != "p" or len("".join(first.itertext())) < _INITIAL_LETTERS:
+        return
+    words = _BEGINNING.match(first.text or "")
+    if words is None:
+        return
+    first.set("class", f"{first.get('class', '')} first".strip())
+    lead = e("span", {"class": "lead"}, words[2])
+    lead.tail, first.text = (first.text or "")[words.end() :], None
+    first[:0] = [e("span", {"class": "initial"}, words[1]), lead]
+
+
 def _link_notes(body: Element, chapter_id: str) -> None:
     """Write the number of each foot note as a link to it, and that in the note as the way back."""
     for note in list(body.iter("span")):
         if note.get("class") != "footnote":
             continue
-        number = note.attrib.pop("data-number")
+        number = str(note.attrib.pop("data-number"))
         call = f"{chapter_id}-call-{number}"
         linked = not any(True for _ in note.iterancestors("a"))
         link = {"href": f"xref:{note.get('id')}"} if linked else {}
@@ -196,9 +225,13 @@ def _title_plan(writer: Writer) -> Plan:
 
 
 def _title_pages(document: Document) -> Element:
-    """The title page and, overleaf, the copyright page."""
+    """Half-title, frontispiece, title page and, overleaf, the copyright page."""
     data = document.metadata
     pages = e("section", {"class": "title-pages"})
+    add(pages, "p", {"class": "half-title"}, data.title)
+    facing = add(pages, "div", {"class": "frontispiece-page", "aria-hidden": "true"})
+    trim = Geometry.of(document.settings.trim_width, document.settings.trim_height)
+    add(facing, "div", {"class": "frontispiece"}).append(ornament.column(trim.width, trim.height))
     title = add(pages, "div", {"class": "title-page", "id": "made-title"})
     authors = [person.name for person in data.contributors if person.role == "aut"]
     add(title, "p", {"class": "title-authors"}, ", ".join(authors) or "\u00a0")

@@ -57,7 +57,7 @@ Printer = Callable[[Sequence[PartSource]], Sequence[Part]]
 def settle(plans: Sequence[Plan], print_parts: Printer) -> Settled:
     """Lay out all parts so that every page number that they print is right."""
     laid: dict[str, tuple[str, Part]] = {}
-    printed = _guess(plans)
+    printed: Printed = _guess(plans)
     for _ in range(ROUNDS):
         changed = _lay_out([plan for plan in plans if not plan.last], printed, laid, print_parts)
         if not changed:

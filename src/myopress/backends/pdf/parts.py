@@ -39,8 +39,10 @@ class PartSource:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point: the page, counted from 0 (in its part, later in the book), and points from the
-    bottom left of the page."""
+    """A page, counted from 0 in its part or later in the book, and a point on it.
+
+    `x` and `y` are points from the bottom left of the page.
+    """
 
     page: int
     x: float
@@ -59,9 +61,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class FontUse:
-    """A font of a part: the resource name in its pages, the SHA-256 of the font's file, the
-    glyphs that are drawn, with widths (1/1000 em) and the text that they stand for.
+    """A font of a part.
 
+    `resource` is its name in the part's pages, `face` the SHA-256 of the font's file. `widths`
+    (1/1000 em) and `texts`, what a glyph stands for, are of the glyphs that are drawn.
     `stand_ins` says that some glyph is missing: the font then has codes of its own.
     """
 

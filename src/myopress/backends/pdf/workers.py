@@ -50,7 +50,7 @@ class Workers(AbstractContextManager["Workers"]):
 
     def _here(self) -> Setter:
         if self._setter is None:
-            from myopress.backends.pdf.layout import Setter  # noqa: PLC0415 - loads WeasyPrint
+            from myopress.backends.pdf.layout import Setter
 
             self._setter = Setter.of(self._press)
         return self._setter
@@ -75,7 +75,7 @@ _setters: list[Setter] = []
 
 
 def _begin(press: Press) -> None:
-    from myopress.backends.pdf.layout import Setter  # noqa: PLC0415 - loads WeasyPrint
+    from myopress.backends.pdf.layout import Setter
 
     _setters[:] = [Setter.of(press)]
 

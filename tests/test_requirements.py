@@ -1,0 +1,47 @@
+"""What is installed is pinned, hashed, named by no index, and what pyproject.toml asks for."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+REQUIREMENTS = ROOT / "requirements"
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pins(name: str) -> dict[str, str]:
+    text = (REQUIREMENTS / f"{name}.txt").read_text(encoding="utf-8")
+    return {normal(one): version for one, version in re.findall(r"^(\S+?)==(\S+)", text, re.M)}
+
+
+def asked(*groups: str) -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = [one for group in groups for one in project["dependency-groups"][group]]
+    if "build" in groups:
+        named += project["project"]["dependencies"] + project["build-system"]["requires"]
+    return {normal(re.match(r"[\w.-]+", one)[0]) for one in named}  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [("book", ["build"]), ("test", ["build", "test", "lint"]), ("bench", ["bench"])],
+)
+def test_all_that_is_asked_for_is_pinned(name: str, groups: list[str]) -> None:
+    assert asked(*groups) <= set(pins(name))
+
+
+def test_the_book_is_made_with_what_was_tested() -> None:
+    assert pins("book").items() <= pins("test").items()
+
+
+@pytest.mark.parametrize("path", sorted(REQUIREMENTS.iterdir()), ids=lambda path: path.name)
+def test_every_pin_has_hashes_and_no_index_is_named(path: Path) -> None:
+    entries = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    assert entries
+    for entry in entries:
+        assert re.fullmatch(r"[\w.-]+==\S+( *;[^;]+?)?( +--hash=sha256:[0-9a-f]{64})+", entry)

@@ -16,7 +16,9 @@ def normal(name: str) -> str:
 
 def pins(name: str) -> dict[str, str]:
     text = (REQUIREMENTS / f"{name}.txt").read_text(encoding="utf-8")
-    return {normal(one): version for one, version in re.findall(r"^(\S+?)==(\S+)", text, re.M)}
+    return {
+        normal(one): version for one, version in re.findall(r"^(\S+?)==(\S+)", text, re.MULTILINE)
+    }
 
 
 def asked(*groups: str) -> set[str]:

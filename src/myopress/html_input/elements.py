@@ -224,12 +224,14 @@ def _image(whole: _Element) -> list[Content]:
 
 
 def _code(whole: _Element) -> list[Content]:
-    text = code_text(whole.children).replace("\n", " ")
-    return [CodeSpan(text, whole.attributes, span=whole.span)]
+    # Its line ends are kept for a `pre` around it; in a paragraph they become spaces.
+    return [CodeSpan(code_text(whole.children), whole.attributes, span=whole.span)]
 
 
 def _preformatted(whole: _Element) -> list[Content]:
-    text = code_text(whole.children).removeprefix("\n")
+    text = code_text(whole.children)
+    if whole.children and isinstance(whole.children[0], SoftBreak):
+        text = text.removeprefix("\n")
     inner = [child for child in whole.children if not is_blank(child)]
     classes = whole.attributes.classes
     if len(inner) == 1 and isinstance(inner[0], CodeSpan):

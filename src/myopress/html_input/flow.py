@@ -107,6 +107,8 @@ def trimmed(run: Iterable[Inline]) -> Inlines:
                 blank = not kept or isinstance(kept[-1], SoftBreak | HardBreak)
                 if not (blank and isinstance(node, SoftBreak)):
                     kept.append(node)
+            case CodeSpan(text) if "\n" in text:
+                kept.append(replace(node, text=text.replace("\n", " ")))
             case _:
                 kept.append(node)
     while kept and isinstance(kept[-1], SoftBreak):

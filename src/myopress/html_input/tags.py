@@ -73,10 +73,11 @@ def pieces(text: str) -> Iterator[tuple[Tag | str, int]]:
         yield html.unescape(text[done:]), line
 
 
-def tag(text: str) -> Tag | None:
-    """The tag that `text` is, or None for a comment and the like."""
+def tag(text: str) -> Tag | str:
+    """The tag that `text` is; for a comment and the like, the text that it holds for a reader."""
     found = _MARKUP.match(text)
-    return _tag(found) if found else None
+    made = _tag(found) if found else None
+    return made or (found and found["cdata"]) or ""
 
 
 def _tag(found: re.Match[str]) -> Tag | None:

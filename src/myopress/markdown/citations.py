@@ -25,6 +25,7 @@ _LOCATOR = re.compile(
     r"|chapters?|sections?|figures?|volumes?|notes?|lines?|parts?|tables?|§§?|¶¶?)"
     r"\s*[\dIVXLCivxlc]|\d)[\w:–-]*(?:[.,]\s*\d[\w:–-]*)*"
 )
+_BEFORE_KEY = frozenset("([{-–—*_~^\"'“”‘’«»„,;:|>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -49,7 +50,7 @@ def parenthetical(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- 
 def textual(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """`@key`, `@key [p. 5; @other]`, `-@key`; not within a word, so not in `name@host`."""
     source, start = state.src, state.pos
-    if start and (source[start - 1].isalnum() or source[start - 1] in "_@/"):
+    if start and not (source[start - 1].isspace() or source[start - 1] in _BEFORE_KEY):
         return False
     found = _TEXTUAL.match(source, start, state.posMax)
     if not found:

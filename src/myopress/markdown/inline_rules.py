@@ -21,6 +21,7 @@ _RAISED = re.compile(r"\^((?:[^\s^\\]|\\.)+)\^")
 _LOWERED = re.compile(r"~((?:[^\s~\\]|\\.)+)~(?!~)")
 _FOREIGN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{\#\s.*?\#\}", re.DOTALL)
 _ADDRESS = re.compile(r"://[^\s<>\[\]\"`|\\]+")
+_MAY_STAND_BEFORE = re.compile(r"[^\w<./@+-]?").fullmatch
 _ADDRESS_END = re.compile(r"(?:[?!.,:;*_~'’”“]|&[a-zA-Z]+;)+$")
 _TAKES_ATTRIBUTES = frozenset({"image", "code_inline", "link_close", "span_close"})
 
@@ -156,7 +157,7 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return False
     before = state.pending
     scheme = next((name for name in ("https", "http") if before.endswith(name)), "")
-    if not scheme or before[: -len(scheme)][-1:].isalnum():
+    if not scheme or not _MAY_STAND_BEFORE(before[: -len(scheme)][-1:]):
         return False
     found = _ADDRESS.match(state.src, state.pos, state.posMax)
     if not found:

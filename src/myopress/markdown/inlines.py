@@ -246,7 +246,9 @@ class _Run:
 
     def html(self, token: Token) -> None:
         tag = html_input.tag(token.content)
-        if tag is None:  # a comment, an instruction, a declaration
+        if isinstance(tag, str):
+            if tag:
+                self.keep(tag)
             return
         if not tag.closing:
             if tag.empty:

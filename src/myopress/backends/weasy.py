@@ -22,7 +22,10 @@ import pydyf  # type: ignore[import-untyped]
 import weasyprint  # type: ignore[import-untyped]
 from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2  # type: ignore[import-untyped]
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.text.fonts import (  # type: ignore[import-untyped]
+    FontConfiguration,
+    get_hb_object_data,
+)
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from myopress.backends import tagging, typefaces
@@ -122,6 +125,12 @@ def lay_out(markup: str, styles: list[weasyprint.CSS], fetcher: Fetcher) -> Layo
     """
     _amend()
     return _Markup(markup, fetcher).render(font_config=fonts(), stylesheets=styles)
+
+
+def font_file(font: Font) -> bytes:
+    """The whole file of a font that a layout uses, even after the layout is written."""
+    data: bytes = get_hb_object_data(font.hb_face)
+    return data
 
 
 @contextmanager

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from weasyprint.text.fonts import get_hb_object_data  # type: ignore[import-untyped]
-
 from myopress.backends import typefaces, weasy
 from myopress.backends.pdf.parts import Block, FontUse, MissingGlyph, Part, PartSource, Place, Press
 
@@ -71,7 +69,7 @@ def _anchors(layout: weasy.Layout) -> dict[str, Place]:
 def _uses(layout: weasy.Layout, faces: dict[str, bytes]) -> Iterator[FontUse]:
     """The fonts of a part; files of faces that are not the package's are put into `faces`."""
     for font in layout.fonts.values():
-        data: bytes = get_hb_object_data(font.hb_face)
+        data = weasy.font_file(font)
         face = hashlib.sha256(data).hexdigest()
         if face not in typefaces.package_faces():
             faces[face] = data

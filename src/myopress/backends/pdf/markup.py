@@ -112,7 +112,7 @@ def _open(body: Element, chapter: Chapter) -> None:
         body.insert(0, art)
     opening = body.find("header")
     first = None if opening is None else opening.getnext()
-    if first is None or first.tag != "p" or len("".join(first.itertext())) < _INITIAL_LETTERS:
+    if first is None or first.tag != "p" or len(etree.tostring(first, method="text", encoding="unicode")) < _INITIAL_LETTERS:
         return
     words = _BEGINNING.match(first.text or "")
     if words is None:

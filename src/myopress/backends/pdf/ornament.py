@@ -55,21 +55,22 @@ def _drawing(
 ) -> Element:
     """All fibres as one path; `spread` is half the bundle's thickness at a distance along it."""
     along, middle = (height, width / 2) if upright else (width, height / 2)
-    paths = []
-    for fibre in range(FIBRES):
-        share = 2 * fibre / (FIBRES - 1) - 1
-        paths.append(
-            _curve(lambda at, share=share: middle + share * spread(at), along, upright=upright)
-        )  # type: ignore[misc]
+    shares = [2 * fibre / (FIBRES - 1) - 1 for fibre in range(FIBRES)]
+    paths = [_curve(spread, share, middle, along, upright=upright) for share in shares]
     svg = e(f"{_SVG}svg", {"viewBox": f"0 0 {width:g} {height:g}"})
     style = {"fill": "none", "stroke": "#a8321e", "stroke-width": "0.7"}
     svg.append(e(f"{_SVG}path", {"d": " ".join(paths), **style}))
     return svg
 
 
-def _curve(line: Callable[[float], float], along: float, *, upright: bool) -> str:
-    """A smooth line through points of a function, as cubic Bezier curves (Hermite's form)."""
+def _curve(
+    spread: Callable[[float], float], share: float, middle: float, along: float, *, upright: bool
+) -> str:
+    """One fibre as cubic Bezier curves through points of it (Hermite's form)."""
     step = along / _STEPS
+
+    def line(at: float) -> float:
+        return middle + share * spread(at)
 
     def point(at: float, off: float) -> str:
         return f"{off:.2f} {at:.2f}" if upright else f"{at:.2f} {off:.2f}"

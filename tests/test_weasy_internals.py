@@ -1,0 +1,159 @@
+"""The private parts of WeasyPrint and pydyf that we touch are what we take them for.
+
+Each test names one of them; a red one after an update says where to look.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pydyf
+import pytest
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import tags as weasy_tags
+from weasyprint.pdf.fonts import Font
+from weasyprint.text.fonts import FontConfiguration
+
+from myopress.backends import tagging, weasy
+
+MARKUP = (
+    '<html lang="en"><body><section id="s"><h1>Title</h1><p>A word <em>in italics</em>'
+    '<a href="xref:s"><b>back</b></a>.<span class="footnote" style="float: footnote">Note</span>'
+    "</p><table><thead><tr><th>a</th></tr></thead><tbody><tr><td></td></tr></tbody></table>"
+    "</section></body></html>"
+)
+STYLE = 'html { font-family: "Source Serif 4" } @page { @top-left { content: "head" } }'
+
+
+@pytest.fixture(scope="module")
+def layout() -> Any:
+    fetcher = weasy.Fetcher({})
+    return weasy.lay_out(MARKUP, [weasy.style(STYLE, fetcher)], fetcher)
+
+
+def all_boxes(box: Any) -> list[Any]:
+    box = getattr(box, "_box", box)
+    return [box, *(inner for child in box.children for inner in all_boxes(child))]
+
+
+def test_version_is_the_one_that_was_read() -> None:
+    assert weasyprint.__version__.split(".")[0] == "70"
+
+
+def test_add_tags_is_called_with_four_arguments() -> None:
+    names = list(inspect.signature(weasy_tags.add_tags).parameters)
+    assert names == ["pdf", "document", "pdf_version", "page_streams"]
+    assert len(inspect.signature(tagging.add_tags).parameters) == 4
+
+
+def test_generate_pdf_calls_the_name_that_we_replace(layout: Any) -> None:
+    import weasyprint.pdf
+
+    assert weasyprint.pdf.add_tags is tagging.add_tags
+    assert "add_tags(pdf, document" in inspect.getsource(weasyprint.pdf.generate_pdf)
+
+
+def test_a_font_subsets_itself_through_the_method_that_we_replace() -> None:
+    assert "self.subset(to_unicode, hinting)" in inspect.getsource(Font.clean)
+
+
+def test_page_references_is_a_property_of_a_list_of_pages() -> None:
+    pdf = pydyf.PDF()
+    pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
+    assert isinstance(pydyf.PDF.page_references, property)
+    assert len(pdf.page_references) == 1
+    assert len(pdf.pages["Kids"]) == 3
+    number = int(pdf.page_references[0].split()[0])
+    assert pdf.objects[number]["Type"] == "/Page"
+
+
+def test_a_font_configuration_has_a_config_and_a_map() -> None:
+    fonts = FontConfiguration()
+    assert fonts._config
+    assert fonts.font_map
+
+
+def test_an_html_document_is_five_attributes() -> None:
+    assert set(vars(weasyprint.HTML(string="<p>x"))) == {
+        "base_url",
+        "url_fetcher",
+        "media_type",
+        "wrapper_element",
+        "etree_element",
+    }
+
+
+def test_pages_have_boxes_with_elements_and_places(layout: Any) -> None:
+    page = layout.pages[0]
+    box = page._page_box
+    assert box.width < page.width
+    assert box.content_box_x() > 0
+    assert box.content_box_y() > 0
+    assert len(page.anchors["s"]) == 4
+    found = all_boxes(box)
+    tags = {inner.element_tag for inner in found}
+    assert {"h1", "p", "em", "a", "td", "span::footnote-call"} <= tags
+    assert any(hasattr(inner, "at_keyword") for inner in found)
+    assert all(inner.link_annotation is None for inner in found)
+    text = next(inner for inner in found if isinstance(inner, boxes.TextBox))
+    assert text.text == "Title"
+    assert text.element.tag == "h1"
+
+
+def test_streams_hold_marks_as_name_dictionary_operator(
+    layout: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Any] = []
+
+    def spy(pdf: Any, document: Any, version: Any, streams: Any) -> None:
+        seen.extend(streams)
+        tagging.add_tags(pdf, document, version, streams)
+
+    monkeypatch.setattr("weasyprint.pdf.add_tags", spy)
+    layout.write_pdf(pdf_tags=True)
+    tags = seen[0]._tags
+    assert tags
+    assert all(set(tag) == {"tag", "mcid"} for tag in tags.values())
+    content = seen[0].stream
+    marks = [n for n, item in enumerate(content) if isinstance(item, pydyf.Dictionary)]
+    assert len(marks) == len(tags)
+    for place in marks:
+        assert content[place - 1] in {"/Span", "/Artifact"}
+        assert content[place + 1] == b"BDC"
+    assert sum(content[place - 1] == "/Artifact" for place in marks) == 1  # the running head
+
+
+def test_fonts_of_a_layout_know_their_file_and_glyphs(layout: Any) -> None:
+    layout.write_pdf()
+    font = next(iter(layout.fonts.values()))
+    assert weasy.font_file(font)[:4] == b"OTTO"
+    assert font.hash
+    assert set(font.widths) == set(font.to_unicode)
+    assert font.missing == {}
+
+
+def test_the_system_s_fonts_are_out_of_reach(layout: Any) -> None:
+    fetcher = weasy.Fetcher({})
+    style = weasy.style("html { font-family: DejaVu Sans, sans-serif }", fetcher)
+    other = weasy.lay_out("<html><body>漢 word</body></html>", [style], fetcher)
+    other.write_pdf()
+    assert {font.family.split()[0] for font in other.fonts.values()} == {"Source"}
+    assert any(ord("漢") in font.missing for font in other.fonts.values())
+
+
+def test_the_fetcher_serves_the_book_alone() -> None:
+    from myopress.document import Resource
+
+    fetcher = weasy.Fetcher({"a b.svg": Resource("a b.svg", "image/svg+xml", b"<svg/>")})
+    assert fetcher.fetch(weasy.address("a b.svg")).read() == b"<svg/>"
+    for url in (
+        "https://example.org/a.svg",
+        "file:///etc/passwd",
+        "http://book.invalid/a b.svg",
+        weasy.address("../a b.svg"),
+        "ftp://book.invalid/a",
+    ):
+        with pytest.raises(ValueError, match="not a resource"):
+            fetcher.fetch(url)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from math import ceil
 
 from myopress.backends import weasy
+from myopress.backends.addresses import address
 from myopress.backends.cheatsheet import fit, page, proof
 from myopress.backends.cheatsheet.boxes import pieces
 from myopress.backends.cheatsheet.choose import Sheet, choose
@@ -57,7 +58,7 @@ class _Job:
         self._paper = paper
         self._writing = _writing(index, self._resources, report)
         self._silent = _writing(index, self._resources, _ignore)
-        self._press = _press(document)
+        self._press = Press(document)
 
     def lay_out(self, sheet: Sheet) -> weasy.Layout | None:
         """The sheet laid out and proved, or None if it cannot be, which is reported."""
@@ -123,29 +124,14 @@ def _ignore(_: Diagnostic) -> None:
     """Trial layouts write the same words again and again: only the last one speaks."""
 
 
-def _writing(
-    index: Index, resources: Mapping[str, Resource], report: Report
-) -> Writing:
+def _writing(index: Index, resources: Mapping[str, Resource], report: Report) -> Writing:
     """Words without ids, links and note calls: the sheet is a page of its own."""
-    medium = Medium(
-        href=lambda _: "", address=weasy.address, note_call=no_call, formula=_formula
-    )
+    medium = Medium(href=lambda _: "", address=address, note_call=no_call, formula=_formula)
     return Writing(index, medium, report, resources, repeated=True, level=2)
 
 
 def _formula(tex: str, _display: bool) -> Element:  # noqa: FBT001 -- a medium's function
     return e("span", {"class": "math"}, tex.strip())
-
-
-def _press(document: Document) -> Press:
-    resources = {resource.path: resource for resource in document.resources}
-    fetcher = weasy.Fetcher(resources)
-    own = (
-        weasy.style(resources[path].data.decode("utf-8", "replace"), fetcher, path)
-        for path in document.settings.cheatsheet_styles
-        if path in resources
-    )
-    return Press([weasy.package_style("cheatsheet.css"), *own], fetcher)
 
 
 def _dropped(step: Drop) -> Diagnostic:

@@ -77,8 +77,13 @@ def _piece(name: str, box: Box) -> Piece:
 
 
 def _lines(box: Box, line: Box) -> Iterator[Line]:
-    """Runs of text below `box`, each as high as the line box that it stands in."""
+    """Runs of text below `box`, each as high as the line box that it stands in.
+
+    What the style sheet generates (`li::marker`) is no text of the sheet's.
+    """
     for child in getattr(box, "children", ()):
+        if "::" in (child.element_tag or ""):
+            continue
         inner = child if type(child).__name__ == "LineBox" else line
         if hasattr(child, "text"):
             yield Line(

@@ -40,9 +40,7 @@ def drops(sheet: Sheet) -> tuple[Drop, ...]:
     made: list[Drop] = []
     for what, optional, change in _changes(sheet):
         cards = tuple(change(card) for card in sheet.cards)
-        changed = tuple(
-            old for old, new in zip(sheet.cards, cards, strict=True) if old is not new
-        )
+        changed = tuple(old for old, new in zip(sheet.cards, cards, strict=True) if old is not new)
         if changed:
             sheet = replace(sheet, cards=cards)
             made.append(Drop(what, optional, changed, sheet))
@@ -81,7 +79,9 @@ def _fewer_references(card: Card) -> Card:
         kept += [item.key for item in items]
         if items:
             citations.append(replace(citation, items=items))
-    return card if tuple(citations) == card.references else replace(card, references=tuple(citations))
+    return (
+        card if tuple(citations) == card.references else replace(card, references=tuple(citations))
+    )
 
 
 def _without_references(card: Card) -> Card:

@@ -22,6 +22,10 @@ LARGEST = 15.0
 """Type is not set larger than this: beyond it a sheet shouts."""
 MEASURE_LEAST, MEASURE_MOST = 15.0, 43.0
 """Narrowest and widest column in ems: about 32 and 92 characters of Source Sans 3."""
+MASTHEAD_MOST = 0.3
+"""The masthead's part of the height when there is room to spare."""
+WIDE = 0.63
+"""The part of a single column that holds the text; the names stand at its left."""
 MASTHEAD = 0.12
 """The masthead's part of the height while type competes with it for room."""
 CARD_GAP = 1.1
@@ -135,7 +139,7 @@ Measure: TypeAlias = Callable[[float, int], Heights]
 
 def sizes(frame: Frame, count: int, smallest: float) -> tuple[float, float]:
     """The smallest and the largest type size that suits `count` columns."""
-    width = frame.column(count)
+    width = frame.column(count) * (WIDE if count == 1 else 1)
     return max(smallest, width / MEASURE_MOST), min(LARGEST, width / MEASURE_LEAST)
 
 
@@ -235,7 +239,8 @@ def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | N
     if not stack or stack.height > room or stack.columns[-1][0] >= len(heights.cards):
         return None
     air = min(AIR_MOST * size, (room - stack.height) / max(1, stack.shares))
-    spare = room - stack.height - air * stack.shares
+    spare = max(0.0, room - stack.height - air * stack.shares)
+    spare = min(spare, (MASTHEAD_MOST - MASTHEAD) * frame.height)
     least = frame.masthead(frame.height * MASTHEAD).height
     place = _aligned if mode.aligned else _flush
     columns, fault = place(stack, room - spare, air, size, frame.height)

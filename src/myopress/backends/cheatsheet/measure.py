@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from weasyprint import CSS  # type: ignore[import-untyped]
-
 from myopress.backends import weasy
 from myopress.backends.cheatsheet import page
 from myopress.backends.cheatsheet.boxes import Piece, pieces
@@ -13,6 +11,7 @@ from myopress.backends.cheatsheet.choose import Sheet
 from myopress.backends.cheatsheet.fit import Frame, Heights, Item, Masthead, Measure
 from myopress.backends.html.element import Element
 from myopress.backends.html.medium import Writing
+from myopress.document import Document, Resource
 
 TITLES = (84.0, 76.0, 68.0, 60.0, 54.0, 48.0, 43.0, 39.0, 35.0, 31.0, 28.0, 25.0, 22.0, 19.0, 16.0)
 """The sizes, in pt, in which a title may be set."""
@@ -21,15 +20,24 @@ GAP = 13.0
 
 
 class Press:
-    """Lays markup out with the book's pictures and style sheets."""
+    """Lays markup out with the book's pictures, and its own style sheets after the default one."""
 
-    def __init__(self, styles: list[CSS], fetcher: weasy.Fetcher) -> None:
-        self._styles = styles
-        self._fetcher = fetcher
+    def __init__(self, document: Document) -> None:
+        resources = {resource.path: resource for resource in document.resources}
+        own = (path for path in document.settings.cheatsheet_styles if path in resources)
+        self._fetcher = weasy.Fetcher(resources)
+        self._styles = [
+            weasy.package_style("cheatsheet.css"),
+            *(weasy.style(_text(resources[path]), self._fetcher, path) for path in own),
+        ]
 
     def lay_out(self, root: Element) -> weasy.Layout:
         """The document laid out, and not yet written."""
         return weasy.lay_out(page.html(root), self._styles, self._fetcher)
+
+
+def _text(style: Resource) -> str:
+    return style.data.decode("utf-8", "replace")
 
 
 def frame(sheet: Sheet, paper: page.Paper, press: Press) -> Frame:
@@ -46,7 +54,7 @@ def frame(sheet: Sheet, paper: page.Paper, press: Press) -> Frame:
 
 def _title_holds(piece: Piece) -> bool:
     """Whether no line of the masthead reaches past its words' column, given by the style sheet."""
-    return all(line.x + line.width <= piece.x + piece.width * 0.64 for line in piece.lines)
+    return all(line.x + line.width <= piece.x + piece.width * page.MARKS_AT for line in piece.lines)
 
 
 def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measure:

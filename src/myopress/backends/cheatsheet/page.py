@@ -29,6 +29,10 @@ RUNS_ON = {"to": "from"}
 """Where something goes stands in the line that says where it comes from."""
 DRAWN = ("div", "p", "span")
 """Elements that have drawings, which take no room and much time, and are left out of trials."""
+MARKS_AT = 0.63
+"""Where in the masthead's width the quotation marks begin."""
+STRAPLINE, STRAPLINE_SHARE = 11.5, 0.24
+"""The strap line's least size in pt, and its part of the title's size."""
 SHAPES = {1: "wide", 2: "medium", 3: "narrow"}
 """The class of the page by its number of columns."""
 
@@ -60,7 +64,7 @@ def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writ
     """The page as planned."""
     rule = f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin:{paper.margin:g}pt}}"
     root, body = _document(sheet, plan.size, plan.mode.count, rule)
-    body.append(_masthead(sheet, plan.title, plan.masthead, drawn=True))
+    body.append(_masthead(sheet, plan.title, _marks(frame.width, plan.masthead)))
     main = add(body, "main", {"style": f"height:{frame.height - plan.masthead:.3f}pt"})
     width = frame.column(plan.mode.count)
     for number, slots in enumerate(plan.columns):
@@ -89,7 +93,9 @@ def _placed(sheet: Sheet, slot: Slot, writing: Writing) -> Element:
 
 def trial(sheet: Sheet, size: float, frame: Frame, count: int, writing: Writing) -> Element:
     """Everything but the masthead on an endless page, to be measured."""
-    root, body = _document(sheet, size, count, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}")
+    root, body = _document(
+        sheet, size, count, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}"
+    )
     column = add(body, "div", {"class": "trial", "style": f"width:{frame.column(count):.3f}pt"})
     for position in range(len(sheet.cards)):
         column.append(card(sheet, position, writing))
@@ -107,7 +113,7 @@ def masthead_trial(sheet: Sheet, titles: tuple[float, ...], frame: Frame) -> Ele
     """The masthead at each of these title sizes, to be measured."""
     root, body = _document(sheet, 10, 1, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}")
     for title in titles:
-        body.append(_masthead(sheet, title, 0, drawn=False))
+        body.append(_masthead(sheet, title))
     return root
 
 
@@ -119,7 +125,7 @@ def html(root: Element) -> str:
 def text_given(root: Element) -> dict[str, str]:
     """The words of each piece of the document, by its name."""
     return {
-        element.get(PIECE, ""): "".join(element.itertext())
+        element.get(PIECE, ""): "".join(map(str, element.itertext()))
         for element in root.iter()
         if element.get(PIECE)
     }
@@ -135,22 +141,30 @@ def _document(sheet: Sheet, size: float, count: int, rule: str) -> tuple[Element
     return root, body
 
 
-def _masthead(sheet: Sheet, title: float, height: float, *, drawn: bool) -> Element:
-    header = e("header", {"class": "masthead", PIECE: f"masthead {title:g}"})
-    style = f"min-height:{height:.3f}pt;"
-    if drawn:
-        tall = min(height * 1.3, 250)
-        beyond = tall * MARKS_RATIO * 0.26
-        style += (
-            f"background-image:url({address(quotation_marks(CREAM))});"
-            f"background-size:auto {tall:.2f}pt;background-position:right {-beyond:.2f}pt top {height * 0.11:.2f}pt"
-        )
-    header.set("style", style)
+def _masthead(sheet: Sheet, title: float, drawing: str = "") -> Element:
+    """Title and strap line; `drawing` is the style of height and picture, none in a trial."""
+    header = e("header", {"class": "masthead", PIECE: f"masthead {title:g}", "style": drawing})
     words = add(header, "div", {"class": "masthead-words"})
     add(words, "h1", {"style": f"font-size:{title:g}pt"}, sheet.title)
     if sheet.strapline:
-        add(words, "p", {"class": "strapline"}, sheet.strapline)
+        size = max(STRAPLINE, title * STRAPLINE_SHARE)
+        style = {"class": "strapline", "style": f"font-size:{size:.2f}pt"}
+        add(words, "p", style, sheet.strapline)
     return header
+
+
+def _marks(width: float, height: float) -> str:
+    """The masthead's height, and the quotation marks at the right of the words.
+
+    They begin at the same place whatever the height, and the edges of the masthead cut them.
+    """
+    tall = min(height * 1.3, width * 0.28)
+    top = max(height * 0.11, (height - tall) / 2)
+    return (
+        f"min-height:{height:.3f}pt;background-image:url({address(quotation_marks(CREAM))});"
+        f"background-size:{tall * MARKS_RATIO:.2f}pt {tall:.2f}pt;"
+        f"background-position:{width * MARKS_AT:.2f}pt {top:.2f}pt"
+    )
 
 
 def card(sheet: Sheet, position: int, writing: Writing) -> Element:
@@ -162,35 +176,37 @@ def card(sheet: Sheet, position: int, writing: Writing) -> Element:
     if node.tagline:
         put(name, " ")
         inlines(add(name, "span", {"class": "tagline"}), node.tagline, writing)
+    body = add(article, "div", {"class": "card-body"})
     for field in node.fields:
-        _field(article, field, writing)
+        _field(body, field, writing)
     if node.children:
-        blocks(add(article, "div", {"class": "row"}), node.children, writing)
+        blocks(add(body, "div", {"class": "row"}), node.children, writing)
     if node.evidence or node.confidence or node.references:
-        article.append(_support(node, sheet))
+        body.append(_support(node, sheet))
     return article
 
 
-def _field(article: Element, field: CardField, writing: Writing) -> None:
+def _field(body: Element, field: CardField, writing: Writing) -> None:
     name = slug(plain_text(field.term))
     match field.children:
         case (Paragraph(children),):
-            row, before = _row(article, name)
+            row, before = _row(body, name)
             put(row, before)
             inlines(add(row, "b", {"class": "term"}), field.term, writing)
             put(row, " ")
             inlines(row, children, writing)
         case _:
-            row = add(article, "div", {"class": f"row field-{name}"})
+            row = add(body, "div", {"class": f"row field-{name}"})
             inlines(add(row, "p", {"class": "term"}), field.term, writing)
             blocks(row, field.children, writing)
 
 
-def _row(article: Element, name: str) -> tuple[Element, str]:
+def _row(body: Element, name: str) -> tuple[Element, str]:
     """The row in which a field of one paragraph stands, and what parts it from what is there."""
-    if article[-1].tag == "p" and article[-1].get("class") == f"row field-{RUNS_ON.get(name)}":
-        return article[-1], " "
-    return add(article, "p", {"class": f"row field-{name}"}), ""
+    before = f"row field-{RUNS_ON.get(name)}"
+    if len(body) and body[-1].tag == "p" and body[-1].get("class") == before:
+        return body[-1], " "
+    return add(body, "p", {"class": f"row field-{name}"}), ""
 
 
 def slug(words: str) -> str:
@@ -217,12 +233,10 @@ def _support(node: Card, sheet: Sheet) -> Element:
 
 
 def _pips(parent: Element, words: str) -> None:
-    degree = words.split()[0] if words else ""
+    degree = words.split(maxsplit=1)[0] if words else ""
     if degree in CONFIDENCES:
         drawing = address(pips(CONFIDENCES.index(degree) + 1))
-        parent = add(
-            parent, "span", {"class": "pips", "style": f"background-image:url({drawing})"}
-        )
+        parent = add(parent, "span", {"class": "pips", "style": f"background-image:url({drawing})"})
     put(parent, words)
 
 
@@ -272,7 +286,7 @@ def imprint(sheet: Sheet) -> Element:
 
 def row_count(sheet: Sheet, position: int, writing: Writing) -> int:
     """How many spaces of a card may take air."""
-    return sum("row" in row.get("class", "").split() for row in card(sheet, position, writing))
+    return len(card(sheet, position, writing)[-1])
 
 
 def panel_rows(sheet: Sheet, writing: Writing) -> int:

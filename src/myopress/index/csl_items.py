@@ -59,6 +59,13 @@ def short_names(item: Item, *, and_word: str, et_al: str) -> str:
             return f"{several[0]} {et_al}"
 
 
+def author_and_year(item: Item) -> str:
+    """What two sources have in common if their calls may look the same."""
+    first: dict[str, str] = next(iter(item.get("author") or item.get("editor") or []), {})
+    name = first.get("family") or first.get("literal") or item.get("title", "")
+    return f"{name} {item.get('issued', {}).get('date-parts', [['']])[0][0]}"
+
+
 def _name(value: Any) -> dict[str, str]:  # noqa: ANN401 -- JSON
     if not isinstance(value, dict):
         return {"literal": str(value)} if value else {}

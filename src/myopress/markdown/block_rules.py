@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from markdown_it.parser_block import ParserBlock
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, reference
 
 from myopress.markdown import attributes
 
@@ -57,6 +57,13 @@ def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> boo
         token.meta["given"] = given
         state.line = start + 1
     return True
+
+
+def link_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """CommonMark's rule, but for `[@key]: ...`: a citation, and what follows is not lost."""
+    if state.src.startswith("[@", state.bMarks[start] + state.tShift[start]):
+        return False
+    return reference(state, start, end, silent)
 
 
 def after_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001

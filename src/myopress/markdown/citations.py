@@ -26,15 +26,16 @@ _LOCATOR = re.compile(
     r"\s*[\dIVXLCivxlc]|\d)[\w:–-]*(?:[.,]\s*\d[\w:–-]*)*"
 )
 _BEFORE_KEY = frozenset("([{-–—*_~^\"'“”‘’«»„,;:|>")
+_NOT_AFTER = frozenset("([{")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def parenthetical(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- markdown-it's
-    """`[@key, p. 5; see @other]`"""
+    """`[@key, p. 5; see @other]`; before a bracket or brace it is a link's or a span's words."""
     if not _OPENING.match(state.src, state.pos, state.posMax):
         return False
     end = parseLinkLabel(state, state.pos)
-    if end < 0:
+    if end < 0 or state.src[end + 1 : end + 2] in _NOT_AFTER:
         return False
     items = read_items(state.src[state.pos + 1 : end])
     if not items:

@@ -42,7 +42,7 @@ _RULES: dict[str, tuple[RuleFuncInlineType, ...]] = {
     "`": (rules_inline.backtick,),
     "*": (rules_inline.emphasis.tokenize,),
     "_": (rules_inline.emphasis.tokenize,),
-    "[": (rules_inline.link, inline_rules.note_call, inline_rules.span, citations.parenthetical),
+    "[": (citations.parenthetical, rules_inline.link, inline_rules.note_call, inline_rules.span),
     "!": (rules_inline.image,),
     "<": (rules_inline.autolink, rules_inline.html_inline),
     "&": (rules_inline.entity,),
@@ -123,6 +123,7 @@ def _parser() -> MarkdownIt:
     rules.before("fence", "math_block", block_rules.math_block, everywhere)
     rules.before("table", "attributes", block_rules.attribute_line, {"alt": []})
     rules.before("table", "after_table", block_rules.after_table, {"alt": ["blockquote"]})
+    rules.at("reference", block_rules.link_definition)
     deflist_plugin(parser)
     return parser
 

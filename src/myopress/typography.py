@@ -109,12 +109,14 @@ def _shows_address(link: Link) -> bool:
 
 
 def _has_other_language(run: Inlines) -> bool:
-    return any(
-        (isinstance(node, Phrase) and bool(node.attributes.language))
-        or _has_other_language(getattr(node, "children", ()))
-        for node in run
-        if node.__class__ is not Text and node.__class__ is not SoftBreak
-    )
+    for node in run:
+        if node.__class__ is Text or node.__class__ is SoftBreak:
+            continue
+        if isinstance(node, Phrase) and node.attributes.language:
+            return True
+        if _has_other_language(getattr(node, "children", ())):
+            return True
+    return False
 
 
 def _filled(node: Any, children: Inlines) -> Inline:  # noqa: ANN401 -- any inline with children

@@ -56,7 +56,7 @@ def _place(link: Link, chapter: int, path: str, places: Places) -> tuple[str, Di
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
     file = places.file(wanted)
     if not file:
-        message = f"no chapter “{wanted}” in the book"
+        message = f"no chapter “{unquote(parts.path)}” in the book"
         return "", _missing(link.span, message, did_you_mean(wanted, places.files))
     chapters = places.files[file]
     start = places.chapter_ids[chapters[0]]

@@ -97,7 +97,10 @@ def map_run(run: Inlines, change: Callable[[Inline], Inlines | Inline]) -> Inlin
     `change` gives an inline or several in its place. Text, breaks, maths and note calls are
     left as they are.
     """
-    if all(node.__class__ in _PLAIN for node in run):
+    for node in run:
+        if node.__class__ not in _PLAIN:
+            break
+    else:
         return run
     made: list[Inline] = []
     for node in run:
@@ -204,6 +207,7 @@ def _is(one: object, other: object) -> bool:
 
 def _with(node: NodeT, **values: Any) -> NodeT:  # noqa: ANN401 -- fields of any node
     """`node` with new fields; itself if they are the old ones."""
-    if all(getattr(node, name) is value for name, value in values.items()):
-        return node
-    return replace(node, **values)
+    for name, value in values.items():
+        if getattr(node, name) is not value:
+            return replace(node, **values)
+    return node

@@ -138,6 +138,7 @@ def test_what_is_missing_is_told_and_its_words_stay(tmp_path: Path) -> None:
     )
     assert [f"{d.span.line} {d.severity} {d.code}" for d in found] == [
         "3 error image-missing",
+        "4 warning image-without-alt",
         "4 warning image-remote",
         "5 error file-outside",
         "6 error image-unreadable",
@@ -186,6 +187,7 @@ def test_style_sheets_bring_their_fonts_and_pictures(tmp_path: Path) -> None:
         "b { src: url(gone.woff2) }\n"
         'i { src: url("https://example.org/f.otf") }\n'
         "u { background: url(data:image/png;base64,AA) }\n"
+        "p { color red; }\n"
     )
     (tmp_path / "css" / "epub.css").write_text(css)
     document, found = load(with_images(epub_styles=("css/epub.css",)), tmp_path)
@@ -196,6 +198,7 @@ def test_style_sheets_bring_their_fonts_and_pictures(tmp_path: Path) -> None:
         ("line.png", "image/png"),
     ]
     assert [str(d).split(": “")[0] for d in found] == [
+        "css/epub.css:8: warning[style-syntax]: this is neither a rule nor a declaration, and is passed over",
         "css/epub.css:5: error[file-missing]: there is no file “css/gone.woff2”",
         "css/epub.css:6: warning[style-syntax]",
     ]

@@ -3,12 +3,13 @@
 With `manifest/` the only stage that reads the disk; nothing outside the book's folder is read
 and nothing is fetched.
 
-    load.py        the files that a document names, put into it
-    pictures.py    a picture's kind and size, by its bytes; the only file that knows Pillow
-    references.py  bibliographies in CSL-JSON -> Reference
+    load.py          the files that a document names, put into it
+    pictures.py      a picture's kind and size, by its bytes; the only file that knows Pillow
+    style_sheets.py  what a style sheet needs; the only file that knows tinycss2
+    references.py    bibliographies in CSL-JSON -> Reference
 """
 
 from myopress.resources.load import load_resources
 from myopress.resources.references import load_references
 
-__all__ = ["load_resources", "load_references"]
+__all__ = ["load_references", "load_resources"]

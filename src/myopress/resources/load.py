@@ -22,10 +22,6 @@ from myopress.walk import nodes, rewrite
 _FONTS = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _ADDRESS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:)?//|(?:https?|ftp|mailto):")
-_CSS_URL = re.compile(
-    r"""/\*.*?\*/|url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 def load_resources(document: Document, book: Book, report: Report) -> Document:
@@ -68,6 +64,7 @@ class _Loader:
             if not isinstance(node, Image):
                 return node
             span = node.span if node.span.path else chapter.span
+            self._check_alt(node, span)
             path = self.picture(node.resource, span.path, span)
             if path:
                 return replace(node, resource=path)
@@ -75,6 +72,13 @@ class _Loader:
             return Text("" if node.decorative else node.alt or f"[{name}]", span=node.span)
 
         return rewrite(chapter, change)
+
+    def _check_alt(self, image: Image, span: Span) -> None:
+        if not image.alt.strip() and not image.decorative:
+            name = PurePosixPath(image.resource).name
+            hint = f"say what it shows: ![...]({name}), or that it only adorns: {{.decorative}}"
+            message = "the picture has no words for those who cannot see it"
+            self.report(warning(Code.IMAGE_WITHOUT_ALT, message, span, hint))
 
     def picture(self, written: str, near: str, span: Span) -> str:
         """The resource path of a picture named in the file `near`; empty if there is none."""
@@ -140,10 +144,14 @@ class _Loader:
         if source is None:
             return
         self.found[path] = Resource(path, "text/css", source.text.encode())
-        for match in _CSS_URL.finditer(source.text):
-            target = next(filter(None, match.groups()), "")
-            line = source.text.count("\n", 0, match.start()) + 1
-            if target and not target.startswith(("data:", "#")):
+        from myopress.resources.style_sheets import examine_style
+
+        style = examine_style(source.text)
+        for line in style.faults:
+            text = "this is neither a rule nor a declaration, and is passed over"
+            self.report(warning(Code.STYLE_SYNTAX, text, Span(path, line, line)))
+        for target, line in style.addresses:
+            if not target.startswith(("data:", "#")):
                 self._style_file(target, path, Span(path, line, line))
 
     def _style_file(self, target: str, near: str, span: Span) -> None:

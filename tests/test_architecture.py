@@ -17,9 +17,9 @@ PACKAGE = ROOT / "src" / "myopress"
 LAYERS = (
     ("source",),
     ("document", "diagnostics"),
-    ("walk", "words", "diagnostic_formats", "output"),
-    ("document_json", "front_matter", "html_input"),
-    ("markdown", "manifest", "citations", "typography"),
+    ("walk", "words", "slugs", "diagnostic_formats", "output"),
+    ("document_json", "front_matter", "html_input", "typography"),
+    ("markdown", "manifest", "citations"),
     ("resources", "normalize", "index"),
     ("backends.names",),
     ("backends.mathml", "backends.html", "backends.weasy"),

@@ -6,14 +6,13 @@ Numbers are not in the nodes; a backend asks the index. Links that lead nowhere 
 
 from __future__ import annotations
 
+from myopress.citations import BibliographyEntry, format_citations
 from myopress.diagnostics import Report
 from myopress.document import Document
 from myopress.index.anchors import Anchors
-from myopress.index.citations import format_citations
 from myopress.index.entries import (
     Anchor,
     AnchorKind,
-    BibliographyEntry,
     GlossaryEntry,
     Index,
     IndexEntry,

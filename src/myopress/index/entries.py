@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from myopress.citations import BibliographyEntry
 from myopress.document import Blocks, Citation, Inlines
 from myopress.words import Words
 
@@ -46,19 +47,6 @@ class Anchor:
     number: str
     label: str
     title: Inlines
-
-
-@dataclass(frozen=True, slots=True)
-class BibliographyEntry:
-    """One source that the book cites; `label` is "1" in numeric styles, else empty.
-
-    `id` is "ref-" and the key. `children` do not repeat the label.
-    """
-
-    key: str
-    id: str
-    label: str
-    children: Inlines
 
 
 @dataclass(frozen=True, slots=True)

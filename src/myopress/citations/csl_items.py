@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any, TypeAlias
 
+from myopress.citations.csl_markup import from_csl_text, without_marks
 from myopress.document import Reference
-from myopress.index.csl_markup import from_csl_text, without_marks
 
 Item: TypeAlias = dict[str, Any]
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")

@@ -9,23 +9,23 @@ RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv
 
 book: ## build the book in manuscript/ into output/
 	@tools/set-up book
-	$(RUN)/myopress build manuscript -o output
+	@$(RUN)/myopress build manuscript -o output
 
 figures: ## draw the figures anew from manuscript/figures/data.yaml
 	@tools/set-up book
-	$(RUN)/python manuscript/figures/draw.py
+	@$(RUN)/python manuscript/figures/draw.py
 
 test: lint ## run the linters and the tests
-	$(RUN)/pytest -n 2
+	@$(RUN)/pytest -n 2
 
 lint: ## run the linters only
 	@tools/set-up test
-	$(RUN)/ruff check
-	$(RUN)/mypy
+	@$(RUN)/ruff check
+	@$(RUN)/mypy
 
 bench: ## measure against pandoc, mdbindery and typst; the table goes to output/bench.md
 	@tools/set-up bench
-	$(RUN)/python bench/bench.py
+	@$(RUN)/python bench/bench.py
 
 lock: ## renew requirements/ (needs uv)
 	@tools/lock

@@ -102,7 +102,7 @@ def _next_stop(source: str, start: int, end: int) -> int:
 class _Parser(MarkdownIt):
     """CommonMark with unsafe addresses let through: they are reported when nodes are made."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002, PLR6301
+    def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
@@ -110,7 +110,7 @@ class _Parser(MarkdownIt):
 
 
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark").enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"maxNesting": 1000}).enable(["table", "strikethrough"])
     parser.inline = _InlineParser()
     parser.inline.ruler2.disable("fragments_join")
     parser.block = block_rules.BlockParser()

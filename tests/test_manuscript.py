@@ -15,6 +15,9 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from myopress import pipeline
+from myopress.diagnostics import Diagnostic
+
 MANUSCRIPT = Path(__file__).parent.parent / "manuscript"
 FIGURES = MANUSCRIPT / "figures"
 FILES = sorted(MANUSCRIPT.glob("*.md"))
@@ -69,6 +72,14 @@ def module(name: str) -> ModuleType:
 
 DRAWINGS: dict[str, str] = module("draw").drawings()
 DATA: dict[str, Any] = yaml.safe_load(text(FIGURES / "data.yaml"))
+
+
+def test_the_book_is_read_without_a_fault() -> None:
+    faults: list[Diagnostic] = []
+    document = pipeline.read(MANUSCRIPT, faults.append)
+    pipeline.check(document, faults.append)
+    assert faults == []
+    assert sum(chapter.role == "chapter" for chapter in document.chapters) == len(CHAPTERS)
 
 
 # --- Sources ---------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def resolve(link: Link, chapter: int, path: str, places: Places, report: Report)
     if scheme:
         if scheme.group(1).lower() in _SAFE:
             return (link,)
-        message = f"a link to “{link.target}” has no place in a book"
+        message = f"“{link.target}” leads to no place that every reader has"
         report(error(Code.LINK_UNSAFE, message, link.span, "the words are kept without the link"))
         return link.children
     if link.target.startswith("//"):

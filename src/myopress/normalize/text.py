@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from myopress.diagnostics import Report
+from myopress.diagnostics import Code, Report, note
 from myopress.document import (
     Attributes,
     Block,
@@ -20,12 +20,12 @@ from myopress.document import (
     Listing,
     Reference,
 )
-from myopress.normalize.cards import check_card
 from myopress.normalize.links import resolve
 from myopress.normalize.places import Places
 from myopress.normalize.runs import map_chapter, map_run
 from myopress.normalize.sources import Sources
 from myopress.typography import typeset
+from myopress.walk import plain_text
 
 
 class Finish:
@@ -93,10 +93,13 @@ class Finish:
 
     def _card(self, card: Card) -> Card:
         """The card checked; a citation without a source is left out, having been reported."""
-        checked = check_card(card, self.report)
-        found = [self._citation(citation) for citation in checked.references]
+        if card.fields and not card.evidence:
+            message = f"the card “{plain_text(card.name)}” does not say how well its facts are known"
+            hint = "add a field “Evidence”, such as “human RCT” or “not graded”"
+            self.report(note(Code.CARD_FIELD_MISSING, message, card.span, hint))
+        found = [self._citation(citation) for citation in card.references]
         kept = tuple(one[0] for one in found if isinstance(one[0], Citation))
-        return checked if kept == checked.references else replace(checked, references=kept)
+        return card if kept == card.references else replace(card, references=kept)
 
     def tell(self) -> None:
         """Report what only the whole book shows."""

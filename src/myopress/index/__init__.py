@@ -51,6 +51,7 @@ def index(document: Document, report: Report) -> Index:
     citations, bibliography = format_citations(
         found.citations, document.references, document.settings.citation_style, language, report
     )
+    making.lists(glossary, bibliography)
     return Index(
         outline=making.outline(),
         anchors=anchors,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from myopress.citations import BibliographyEntry
 from myopress.document import (
     Box,
     Card,
@@ -15,7 +18,12 @@ from myopress.document import (
     Phrase,
     Table,
 )
-from myopress.index.entries import Anchor, AnchorKind, OutlineEntry
+from myopress.index.entries import (
+    Anchor,
+    AnchorKind,
+    GlossaryEntry,
+    OutlineEntry,
+)
 from myopress.index.numbers import Counter
 from myopress.index.survey import Survey
 from myopress.index.titles import repeated
@@ -102,6 +110,23 @@ class Anchors:
             number = self.counter.next(kind, self.numbers[place])
             label = f"{word} {number}"
         self.add((name, place), kind, number, label, repeated(caption))
+
+    def lists(
+        self, glossary: Mapping[str, GlossaryEntry], bibliography: Iterable[BibliographyEntry]
+    ) -> None:
+        """Anchors of explained terms and of sources, in so far as the book lists them."""
+        for explained, place in zip(
+            self.survey.glossaries, self.survey.glossary_places, strict=True
+        ):
+            for item in explained.items:
+                words = plain_text(item.term).strip()
+                entry = glossary[words.lower()]
+                self.add((entry.id, place), "term", "", words, entry.term)
+        if self.survey.references_place is not None:
+            for source in bibliography:
+                label = source.label or source.key
+                here = (source.id, self.survey.references_place)
+                self.add(here, "reference", source.label, label)
 
     def outline(self) -> tuple[OutlineEntry, ...]:
         """Chapters and headings as a tree; call after `make`."""

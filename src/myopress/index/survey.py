@@ -26,6 +26,7 @@ from myopress.document import (
     Image,
     IndexTerm,
     Link,
+    Listing,
     MathBlock,
     Node,
     NoteReference,
@@ -39,13 +40,17 @@ from myopress.walk import nodes
 _KINDS = (
     BlockQuote, Box, BulletList, Card, Citation, CodeBlock, CodeSpan, CrossReference,
     DefinitionList, Division, Figure, Glossary, GlossaryTerm, Heading, Image, IndexTerm, Link,
-    MathBlock, NoteReference, OrderedList, Paragraph, Phrase, Table,
+    Listing,     MathBlock, NoteReference, OrderedList, Paragraph, Phrase, Table,
 )  # fmt: skip
 
 
 @dataclass(slots=True)
 class Survey:
-    """What was found, in reading order; `named` are nodes with an id and their chapters."""
+    """What was found, in reading order; `named` are nodes with an id and their chapters.
+
+    `glossary_places` are the positions of the glossaries' chapters, `references_place` that of
+    the first chapter with a list of references.
+    """
 
     named: list[tuple[Node, int]] = field(default_factory=list)
     headings: list[list[Heading]] = field(default_factory=list)
@@ -53,6 +58,8 @@ class Survey:
     notes: dict[tuple[int, str], str] = field(default_factory=dict)
     citations: list[Citation] = field(default_factory=list)
     glossaries: list[Glossary] = field(default_factory=list)
+    glossary_places: list[int] = field(default_factory=list)
+    references_place: int | None = None
     glossary_terms: list[GlossaryTerm] = field(default_factory=list)
     terms: list[IndexTerm] = field(default_factory=list)
 
@@ -92,6 +99,9 @@ def _chapter(chapter: Chapter, number: int, found: Survey) -> None:
                 found.citations.append(node)
             case Glossary():
                 found.glossaries.append(node)
+                found.glossary_places.append(number)
+            case Listing(kind="references") if found.references_place is None:
+                found.references_place = number
             case GlossaryTerm():
                 found.glossary_terms.append(node)
             case IndexTerm():

@@ -22,7 +22,7 @@ from myopress.backends.html import (
     ROLES,
     Element,
     Medium,
-    chapter_writing,
+    Writing,
     linked_call,
 )
 from myopress.backends.mathml import MATHML, mathml
@@ -131,7 +131,7 @@ def _navigation(edition: Edition, medium: Medium, report: Report) -> Iterator[Pa
         return found and f"text/{found}"
 
     above = replace(medium, href=href)
-    writing = chapter_writing(edition.document, 0, edition.index, above, report)
+    writing = Writing(edition.index, above, report, resources={})
     content = navigation(writing, list(_landmarks(edition)))
     words = edition.index.words
     data = page(content, words.contents, book.language, _style_paths(edition), "frontmatter")
@@ -190,7 +190,7 @@ def _pictures(edition: Edition, medium: Medium, shown: set[str]) -> Iterator[Par
     """The cover, and the pictures whose address is among those shown, in the document's order."""
     cover = edition.document.metadata.cover
     number = 0
-    for resource in edition.document.resources:
+    for resource in {found.path: found for found in edition.document.resources}.values():
         path = f"images/{edition.resources[resource.path]}"
         if resource.path == cover:
             properties = ("cover-image",)

@@ -93,7 +93,7 @@ class Finish:
 
     def _card(self, card: Card) -> Card:
         """The card checked; a citation without a source is left out, having been reported."""
-        if card.fields and not card.evidence:
+        if not card.evidence and (card.fields or card.confidence or card.references):
             message = f"the card “{plain_text(card.name)}” does not say how well its facts are known"
             hint = "add a field “Evidence”, such as “human RCT” or “not graded”"
             self.report(note(Code.CARD_FIELD_MISSING, message, card.span, hint))

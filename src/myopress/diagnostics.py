@@ -36,7 +36,6 @@ class Code(StrEnum):
     MANIFEST_KEY = "manifest-key"
     MANIFEST_VALUE = "manifest-value"
     BOOK_EMPTY = "book-empty"
-    DOCUMENT_INVALID = "document-invalid"
     # a chapter's text
     FRONT_MATTER_SYNTAX = "front-matter-syntax"
     FRONT_MATTER_KEY = "front-matter-key"
@@ -73,7 +72,6 @@ class Code(StrEnum):
     STYLE_SYNTAX = "style-syntax"
     # the outputs
     MATH_UNREADABLE = "math-unreadable"
-    NOT_RENDERED = "not-rendered"
     GLYPH_MISSING = "glyph-missing"
     PAGES_UNSETTLED = "pages-unsettled"
     CHEATSHEET_EMPTY = "cheatsheet-empty"

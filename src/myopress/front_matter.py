@@ -78,6 +78,11 @@ def split(source: Source, report: Report) -> tuple[FrontMatter, str]:
     return _Reader(source.path, report).read(found["yaml"]), rest
 
 
+def _is_mapping(node: yaml.Node) -> bool:
+    """Whether `node` has keys; PyYAML gives these and their values as pairs."""
+    return isinstance(node.value, list) and any(isinstance(one, tuple) for one in node.value)
+
+
 class _Reader:
     """One front matter being read."""
 
@@ -88,7 +93,7 @@ class _Reader:
         self.spans: dict[str, Span] = {}
 
     def read(self, text: str) -> FrontMatter:
-        import yaml  # noqa: PLC0415 -- most runs have no front matter at hand
+        import yaml
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
@@ -100,7 +105,7 @@ class _Reader:
         except (yaml.YAMLError, RecursionError, ValueError) as fault:
             self.syntax(str(fault).split("\n", maxsplit=1)[0], 1)
             return FrontMatter()
-        if root.id != "mapping":
+        if root is None or not _is_mapping(root):
             self.syntax("front matter is keys and values, “title: ...”", 2)
             return FrontMatter()
         for key, value in root.value:
@@ -120,7 +125,9 @@ class _Reader:
         written = key.value if isinstance(key.value, str) else ""
         name = _ALIASES.get(written, written)
         if name not in _KEYS:
-            self.fault(f"“{written}” is not a key of the front matter", span, did_you_mean(name, _KEYS))
+            self.fault(
+                f"“{written}” is not a key of the front matter", span, did_you_mean(name, _KEYS)
+            )
             return
         if name in self.spans:
             self.fault(f"“{written}” stands twice in the front matter", span, "the first counts")
@@ -148,13 +155,13 @@ class _Reader:
         return text
 
     def text(self, name: str, node: yaml.Node, span: Span) -> str | None:
-        if node.id == "scalar":
+        if isinstance(node.value, str):
             return "" if node.tag.endswith(":null") else str(node.value).strip()
         self.fault(f"“{name}” is one value, not several", span)
         return None
 
     def texts(self, name: str, node: yaml.Node, span: Span) -> tuple[str, ...]:
-        if node.id == "sequence":
+        if isinstance(node.value, list) and not _is_mapping(node):
             found = [self.text(name, item, span) for item in node.value]
             return tuple(text for text in found if text)
         text = self.text(name, node, span)
@@ -163,12 +170,13 @@ class _Reader:
         return (text,) if text else ()
 
     def authors(self, node: yaml.Node, span: Span) -> tuple[Contributor, ...]:
-        people = node.value if node.id == "sequence" else [node]
+        several = isinstance(node.value, list) and not _is_mapping(node)
+        people = node.value if several else [node]
         made = [self.author(person, span) for person in people]
         return tuple(person for person in made if person.name)
 
     def author(self, node: yaml.Node, span: Span) -> Contributor:
-        if node.id != "mapping":
+        if not _is_mapping(node):
             return Contributor(self.text("author", node, span) or "")
         known = {"name": "", "role": "aut", "sort-as": ""}
         for key, value in node.value:

@@ -85,7 +85,26 @@ _IMPLIED_END: dict[str, frozenset[str]] = {
     "tfoot": frozenset(["tbody", "tr", "td", "th"]),
 }
 _ENDS_PARAGRAPH = frozenset(
-    "blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split()
+    [
+        "blockquote",
+        "details",
+        "div",
+        "dl",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    ]
 )
 _BOXES: tuple[str, ...] = get_args(BoxKind)
 
@@ -147,7 +166,9 @@ class _Element:
 
     def others(self, *names: str) -> list[Content]:
         return [
-            child for child in self.children if not (isinstance(child, Part) and child.name in names)
+            child
+            for child in self.children
+            if not (isinstance(child, Part) and child.name in names)
         ]
 
     def number(self, key: str) -> int:
@@ -267,7 +288,7 @@ def _division(whole: _Element) -> list[Content]:
         return [Division(inner, attributes, span=whole.span)]
     rest = tuple(name for name in attributes.classes if name != kind)
     attributes = replace(attributes, classes=rest)
-    return [Box(cast(BoxKind, kind), inner, (), attributes, span=whole.span)]
+    return [Box(cast("BoxKind", kind), inner, (), attributes, span=whole.span)]
 
 
 def _list(whole: _Element) -> list[Content]:
@@ -287,7 +308,7 @@ def _list(whole: _Element) -> list[Content]:
 
 def _item(whole: _Element) -> list[Content]:
     # The list wants to know whether its items hold paragraphs or bare text.
-    return [ListItem(cast(Blocks, tuple(whole.children)), span=whole.span)]
+    return [ListItem(cast("Blocks", tuple(whole.children)), span=whole.span)]
 
 
 def _definitions(whole: _Element) -> list[Content]:
@@ -348,8 +369,8 @@ def _cell(whole: _Element) -> list[Content]:
     return [
         TableCell(
             flow(whole.children),
-            cast(Align, align if align in {"left", "center", "right"} else ""),
-            cast(Literal["", "col", "row"], scope),
+            cast("Align", align if align in {"left", "center", "right"} else ""),
+            cast("Literal['', 'col', 'row']", scope),
             whole.number("colspan"),
             whole.number("rowspan"),
             span=whole.span,

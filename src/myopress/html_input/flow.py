@@ -40,7 +40,6 @@ class Part(Node):
     children: tuple[Content, ...]
 
 
-
 _INLINE = get_args(Inline)
 _HTML_BLANK = " \t\n\f\r"
 

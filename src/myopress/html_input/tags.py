@@ -16,14 +16,29 @@ from myopress.diagnostics import Code, Report, warning
 from myopress.source import Span
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 """Elements without content and end tag (HTML, "Void elements")."""
 _RAW_TEXT = frozenset(["script", "style", "textarea"])
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]*"
 _ATTRIBUTE = r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
-_ATTRIBUTE_GROUPLESS = _ATTRIBUTE.replace("(\"", "(?:\"").replace("([A", "(?:[A")
+_ATTRIBUTE_GROUPLESS = _ATTRIBUTE.replace('("', '(?:"').replace("([A", "(?:[A")
 _OPENING = rf"<(?P<open>{_NAME})(?P<attributes>(?:{_ATTRIBUTE_GROUPLESS})*)\s*(?P<end>/?)>"
 _CLOSING = rf"</(?P<close>{_NAME})\s*>"
 _OTHER = r"<!--(?:>|->|.*?-->)|<\?.*?\?>|<![A-Za-z][^>]*>|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
@@ -102,9 +117,7 @@ def is_unsafe(address: str) -> bool:
 def report_unsafe(address: str, span: Span, report: Report) -> None:
     """Tell that an address was taken out."""
     shown = address if len(address) < 60 else f"{address[:57]}..."
-    report(
-        warning(Code.LINK_UNSAFE, f"“{shown}” is not a safe address", span, "its text is kept")
-    )
+    report(warning(Code.LINK_UNSAFE, f"“{shown}” is not a safe address", span, "its text is kept"))
 
 
 def report_stray(tag: Tag, span: Span, report: Report) -> None:

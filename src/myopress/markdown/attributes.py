@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from myopress.diagnostics import Code, did_you_mean, note, warning
 from myopress.document import (
@@ -47,6 +48,20 @@ class Given:
     def value(self, key: str) -> str:
         """The value of `key`, or nothing; of a key given twice the last counts."""
         return dict(self.pairs).get(key, "")
+
+    def joined(self, later: Given) -> Given:
+        """Both of two lines of attributes; the later name counts."""
+        return Given(
+            self.source + later.source,
+            later.id or self.id,
+            self.classes + later.classes,
+            self.pairs + later.pairs,
+        )
+
+    def without_first_class(self) -> Given | None:
+        """The rest, once the first class has been read as something else."""
+        rest = replace(self, classes=self.classes[1:])
+        return rest if rest.id or rest.classes or rest.pairs else None
 
 
 def parse(text: str, start: int = 0) -> tuple[Given, int] | None:
@@ -121,9 +136,7 @@ def _report_key(key: str, reading: Reading, span: Span, own: tuple[str, ...]) ->
 
 
 def _merge(old: Attributes, new: Attributes) -> Attributes:
-    return Attributes(
-        new.id or old.id, old.classes + new.classes, new.language or old.language
-    )
+    return Attributes(new.id or old.id, old.classes + new.classes, new.language or old.language)
 
 
 def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> Block | Inline:
@@ -155,9 +168,8 @@ def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> B
         case ListItem() | TableRow() | TableCell():
             return node
         case _ if hasattr(node, "attributes"):
-            return replace(
-                node, attributes=_merge(node.attributes, attributes(given, reading, span))
-            )
+            merged = _merge(node.attributes, attributes(given, reading, span))
+            return cast("Block", replace(cast("Any", node), attributes=merged))
         case _:
             report_unused(given, reading, span)
             return node
@@ -179,5 +191,3 @@ def report_unused(given: Given, reading: Reading, span: Span) -> None:
     reading.report(
         note(Code.ATTRIBUTE_UNKNOWN, f"nothing here can have the attributes {given.source}", span)
     )
-
-

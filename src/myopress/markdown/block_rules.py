@@ -19,6 +19,7 @@ class BlockParser(ParserBlock):
     """markdown-it's block parser, which would skip what is too deep; here it stays as text."""
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Read the lines from `startLine` up to `endLine` into tokens."""
         if state.level < MAX_LEVEL:
             super().tokenize(state, startLine, endLine)
             return
@@ -42,7 +43,7 @@ def first_line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
+def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """A line `{#id .class}` before a block."""
     if state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]][:1] != "{":
         return False
@@ -66,7 +67,7 @@ def link_definition(state: StateBlock, start: int, end: int, silent: bool) -> bo
     return reference(state, start, end, silent)
 
 
-def after_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
+def after_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Ends a table (never begins a block) at its caption or at a line of attributes."""
     if not silent or state.parentType != "table":
         return False

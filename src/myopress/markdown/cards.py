@@ -54,9 +54,7 @@ def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
     return (made,)
 
 
-def _add_field(
-    item: DefinitionItem, fields: dict[str, list[CardField]], reading: Reading
-) -> None:
+def _add_field(item: DefinitionItem, fields: dict[str, list[CardField]], reading: Reading) -> None:
     name = " ".join(plain_text(item.term).split()).lower()
     blocks = tuple(block for definition in item.definitions for block in definition)
     if name in fields:
@@ -65,9 +63,7 @@ def _add_field(
     fields.setdefault(name, []).append(CardField(item.term, blocks, span=item.span))
 
 
-def _words(
-    fields: list[CardField], known: tuple[str, ...], reading: Reading
-) -> tuple[str, ...]:
+def _words(fields: list[CardField], known: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
     """The words of a field, parted by commas, in the spelling of the list if they are on it."""
     found: list[str] = []
     spelling = {word.lower(): word for word in known}
@@ -87,9 +83,7 @@ def _words(
 
 def _references(fields: list[CardField]) -> tuple[tuple[Citation, ...], tuple[CardField, ...]]:
     """The citations of the field, and the field itself if it holds words beside them."""
-    citations = tuple(
-        citation for field in fields for citation in nodes(field.children, Citation)
-    )
+    citations = tuple(citation for field in fields for citation in nodes(field.children, Citation))
     cited = {f"@{item.key}" for citation in citations for item in citation.items}
     kept = tuple(
         field

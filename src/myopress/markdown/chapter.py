@@ -12,7 +12,7 @@ from myopress.diagnostics import Code, Report, error, note, warning
 from myopress.document import Chapter, Heading, Inlines, Note, Paragraph
 from myopress.front_matter import FrontMatter, split
 from myopress.markdown.block_rules import MAX_LEVEL
-from myopress.markdown.blocks import BlockBuilder
+from myopress.markdown.blocks import read_blocks
 from myopress.markdown.inlines import read_inlines
 from myopress.markdown.reading import Reading
 from myopress.markdown.syntax import PARSER
@@ -57,9 +57,9 @@ def read_chapter(source: Source, report: Report) -> Draft:
     front_matter, text = split(Source(source.path, text), report)
     tokens: list[Token] = []
     PARSER.block.parse(text, PARSER, reading.environment, tokens)
-    builder = BlockBuilder(reading)
-    blocks = builder.read(tokens, text.split("\n"))
-    notes = _distinct_notes(builder.notes, reading)
+    reading.lines = text.split("\n")
+    blocks = read_blocks(tokens, reading)
+    notes = _distinct_notes(reading)
     title = _front_matter_inlines(front_matter, "title", reading)
     subtitle = _front_matter_inlines(front_matter, "subtitle", reading)
     notes += _notes_in_place(reading)
@@ -102,10 +102,10 @@ def _front_matter_inlines(front_matter: FrontMatter, key: str, reading: Reading)
     return read_inlines(" ".join(getattr(front_matter, key).split()), span.line, reading)
 
 
-def _distinct_notes(written: list[Note], reading: Reading) -> tuple[Note, ...]:
+def _distinct_notes(reading: Reading) -> tuple[Note, ...]:
     """The notes by label; of two with the same label the first counts, as with links."""
     notes: dict[str, Note] = {}
-    for one in written:
+    for one in reading.notes:
         first = notes.setdefault(one.label, one)
         if first is not one:
             text = f"note “{one.label}” is written twice, first in line {first.span.line}"

@@ -71,9 +71,7 @@ def textual(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _with_bracket(
-    state: StateInline, found: re.Match[str]
-) -> tuple[tuple[CitationItem, ...], int]:
+def _with_bracket(state: StateInline, found: re.Match[str]) -> tuple[tuple[CitationItem, ...], int]:
     """The items of a textual citation, those in the bracket after its key included."""
     key = found["braced"] or found["key"]
     alone = (CitationItem(key),), found.end()

@@ -36,9 +36,7 @@ _LISTINGS: tuple[str, ...] = get_args(_ListingKind)
 _KINDS = (*_BOXES, *_LISTINGS, "figure", "card", "glossary")
 
 
-def container(
-    info: str, children: Blocks, span: Span, reading: Reading, *, closed: bool
-) -> Blocks:
+def container(info: str, children: Blocks, span: Span, reading: Reading, *, closed: bool) -> Blocks:
     """The node for a fenced block; blocks that it cannot hold stand before it, none is lost."""
     kind, title, given = _read_info(info)
     if not closed:
@@ -47,7 +45,7 @@ def container(
         reading.report(error(Code.BLOCK_UNCLOSED, text, reading.span(span.line), hint))
     made = _blocks(kind, title, children, span, reading)
     if given:
-        made = (*made[:-1], cast(Block, attributes.apply(made[-1], given, reading, span)))
+        made = (*made[:-1], cast("Block", attributes.apply(made[-1], given, reading, span)))
     return made
 
 
@@ -72,13 +70,13 @@ def _blocks(kind: str, title: str, children: Blocks, span: Span, reading: Readin
         case "glossary":
             return (*_titled(title, span, reading), *_glossary(children, span))
         case _ if kind in _LISTINGS:
-            listing = Listing(cast(_ListingKind, kind), span=span)
+            listing = Listing(cast("_ListingKind", kind), span=span)
             return (*_titled(title, span, reading), *children, listing)
         case "verse":
             title_words = _words(title, span, reading)
             return (Box("verse", keep_line_ends(children), title_words, span=span),)
         case _ if kind in _BOXES:
-            return (Box(cast(BoxKind, kind), children, _words(title, span, reading), span=span),)
+            return (Box(cast("BoxKind", kind), children, _words(title, span, reading), span=span),)
         case "":
             return (Division(children, span=span),)
         case _:
@@ -115,9 +113,11 @@ def _figure(title: Inlines, children: Blocks, span: Span) -> Figure:
         inner += block.children if isinstance(block, Figure) and nested else (block,)
         if isinstance(block, Figure) and nested and block.caption:
             inner.append(Paragraph(block.caption, span=block.span))
-    if not title and len(inner) > 1 and isinstance(inner[-1], Paragraph):
-        title = inner.pop().children  # type: ignore[union-attr]
-    return Figure(tuple(inner), title, span=span)
+    match inner:
+        case [_, *_, Paragraph(children=words)] if not title:
+            return Figure(tuple(inner[:-1]), words, span=span)
+        case _:
+            return Figure(tuple(inner), title, span=span)
 
 
 def _glossary(children: Blocks, span: Span) -> Blocks:

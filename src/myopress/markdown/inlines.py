@@ -179,7 +179,7 @@ class _Run:
         given: list[Given] = ([meta["given"]] if "given" in meta else []) + meta.get("more", [])
         for one in given:
             if one is not given[0] or "given" not in meta:
-                node = cast(Inline, attributes.apply(node, one, self.reading, self.span))
+                node = cast("Inline", attributes.apply(node, one, self.reading, self.span))
             else:
                 node = phrase(node, one, self.reading, self.span)
         self.children.append(node)
@@ -240,9 +240,10 @@ class _Run:
         self.report_foreign(token.content)
         self.keep(token.content)
         self.line += token.content.count("\n")
-        self.position += token.content.count("\n") and self.content.find(
-            token.content, self.position
-        ) + len(token.content) - self.position
+        self.position += (
+            token.content.count("\n")
+            and self.content.find(token.content, self.position) + len(token.content) - self.position
+        )
 
     def html(self, token: Token) -> None:
         tag = html_input.tag(token.content)

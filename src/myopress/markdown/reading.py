@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from myopress.diagnostics import Report
+from myopress.document import Note
 from myopress.source import Span
 
 
@@ -13,13 +14,16 @@ from myopress.source import Span
 class Reading:
     """One file being read: where faults go, and what is found on the way.
 
-    `environment` is markdown-it's: link definitions and labels of notes. `notes_in_place` has
+    `lines` are the file's, for what tokens do not tell. `notes` are those written in
+    paragraphs of their own, as often as they are. `environment` is markdown-it's: link definitions and labels of notes. `notes_in_place` has
     the text and line of each `^[...]`, to be read when the blocks are done. `called` has the
     labels of the notes that are called somewhere.
     """
 
     path: str
     report: Report
+    lines: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     environment: dict[str, Any] = field(default_factory=dict)
     notes_in_place: list[tuple[str, int]] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
@@ -32,5 +36,3 @@ class Reading:
         if found is None:
             found = self.spans[key] = Span(self.path, *key)
         return found
-
-

@@ -31,7 +31,7 @@ def phrase(words: Inline, given: Given, reading: Reading, span: Span) -> Inline:
     found = attributes(given, reading, span, *own)
     return Phrase(
         words.children,
-        cast(SpanKind, kind),
+        cast("SpanKind", kind),
         given.value("title") if own else "",
         replace(found, classes=tuple(name for name in found.classes if name != kind)),
         span=words.span,

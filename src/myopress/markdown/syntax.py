@@ -11,6 +11,7 @@ import re
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
@@ -110,19 +111,17 @@ class _Parser(MarkdownIt):
 
 
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"maxNesting": 1000}).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark").enable(["table", "strikethrough"])
     parser.inline = _InlineParser()
     parser.inline.ruler2.disable("fragments_join")
     parser.block = block_rules.BlockParser()
-    parser.block.ruler.before(
-        "reference", "note", footnote_def, {"alt": ["paragraph", "reference"]}
-    )
-    everywhere = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules = parser.block.ruler
+    everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules.before("fence", "fenced_block", fenced_block, everywhere)
     rules.before("fence", "math_block", block_rules.math_block, everywhere)
-    rules.before("table", "attributes", block_rules.attribute_line, {"alt": []})
+    rules.before("table", "attributes", block_rules.attribute_line)
     rules.before("table", "after_table", block_rules.after_table, {"alt": ["blockquote"]})
+    rules.before("reference", "note", footnote_def, {"alt": ["paragraph", "reference"]})
     rules.at("reference", block_rules.link_definition)
     deflist_plugin(parser)
     return parser

@@ -27,7 +27,7 @@ bench: ## measure against pandoc, mdbindery and typst; the table goes to output/
 	@tools/set-up bench
 	@$(RUN)/python bench/bench.py
 
-lock: ## renew requirements/ (needs uv)
+lock: ## bring requirements/ in step with pyproject.toml (needs uv)
 	@tools/lock
 
 clean: ## remove what was built, downloaded and cached

@@ -1,7 +1,10 @@
 """What is installed is pinned, hashed, named by no index, and what pyproject.toml asks for."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -47,3 +50,24 @@ def test_every_pin_has_hashes_and_no_index_is_named(path: Path) -> None:
     assert entries
     for entry in entries:
         assert re.fullmatch(r"[\w.-]+==\S+( *;[^;]+?)?( +--hash=sha256:[0-9a-f]{64})+", entry)
+
+
+def imported(path: Path) -> set[str]:
+    """The outermost names of what a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        match node:
+            case ast.Import():
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            case ast.ImportFrom(module=str(module), level=0):
+                found.add(module.partition(".")[0])
+    return found
+
+
+def test_all_that_is_imported_is_asked_for() -> None:
+    """Not only by a dependency, which may drop it."""
+    names = set().union(*map(imported, (ROOT / "src").rglob("*.py")))
+    names -= {"myopress", *sys.stdlib_module_names}
+    providers = packages_distributions()
+    unasked = {name for name in names if not {normal(p) for p in providers[name]} & asked("build")}
+    assert not unasked

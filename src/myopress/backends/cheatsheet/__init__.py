@@ -6,7 +6,8 @@ looks at what came out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -63,51 +64,61 @@ class _Job:
     def lay_out(self, sheet: Sheet) -> weasy.Layout | None:
         """The sheet laid out and proved, or None if it cannot be, which is reported."""
         bounds = frame(sheet, self._paper, self._press)
-        sheet = self._shortened(sheet, bounds)
-        heights = measure(sheet, bounds, self._silent, self._press)
-        plan = fit.best(heights, bounds, COLUMNS, HARD_FLOOR)
+        steps, floor = self._steps(sheet, bounds)
+        shortened = steps[-1].sheet if steps else sheet
+        heights = measure(shortened, bounds, self._silent, self._press)
+        plan = fit.best(heights, bounds, COLUMNS, floor)
         for _ in range(RETREATS):
             if plan is None:
                 break
-            root = page.finished(sheet, plan, bounds, self._paper, self._writing)
+            root = page.finished(shortened, plan, bounds, self._paper, self._writing)
             layout = self._press.lay_out(root)
-            faults = self._faults(layout, root)
-            if not faults:
+            if not self._faults(layout, root):
+                self._tell(_dropped(step) for step in steps)
                 return layout
             plan = fit.smaller(plan, heights, bounds, HARD_FLOOR)
-        for diagnostic in _overflow(sheet, fit.excess(heights, bounds, COLUMNS, HARD_FLOOR)):
-            self._report(diagnostic)
+        excess = fit.excess(heights, bounds, COLUMNS, HARD_FLOOR)
+        self._tell(_overflow(shortened, excess))
         return None
 
-    def _shortened(self, sheet: Sheet, bounds: fit.Frame) -> Sheet:
-        """The sheet with as much left out as the two floors ask for; what goes is reported.
+    def _steps(self, sheet: Sheet, bounds: fit.Frame) -> tuple[Sequence[Drop], float]:
+        """What must be left out, and the floor of type size that this holds.
 
         What a reader misses least goes to hold the soft floor, other fields only to hold the
-        hard one. If nothing helps, all stays: the overflow is counted on the whole.
+        hard one. If nothing helps only the former go: on them the overflow is counted.
         """
         steps = drops(sheet)
         optional = [step for step in steps if step.optional]
-        done = self._least(sheet, optional, bounds, SOFT_FLOOR)
-        if done is None:
-            done = optional
-            if not self._fits(done[-1].sheet if done else sheet, bounds, HARD_FLOOR):
-                done = self._least(sheet, steps, bounds, HARD_FLOOR) or []
-        for step in done:
-            self._report(_dropped(step))
-        return done[-1].sheet if done else sheet
+        found = self._fewest(sheet, optional, bounds, SOFT_FLOOR)
+        if found is not None:
+            return found, SOFT_FLOOR
+        remaining = optional[-1].sheet if optional else sheet
+        if not self._fits(remaining, bounds, HARD_FLOOR):
+            optional = self._fewest(sheet, steps, bounds, HARD_FLOOR) or optional
+        return optional, HARD_FLOOR
 
-    def _least(
+    def _fewest(
         self, sheet: Sheet, steps: Sequence[Drop], bounds: fit.Frame, floor: float
     ) -> Sequence[Drop] | None:
-        """The fewest of these steps with which type of size `floor` fits, or None."""
-        for number, remaining in enumerate((sheet, *(step.sheet for step in steps))):
-            if self._fits(remaining, bounds, floor):
-                return steps[:number]
-        return None
+        """The fewest of these steps with which type of size `floor` fits, or None.
+
+        The more is left out the better it fits, so that halving finds the place.
+        """
+        if self._fits(sheet, bounds, floor):
+            return ()
+        numbers = range(len(steps))
+        number = bisect_left(
+            numbers, x=True, key=lambda i: self._fits(steps[i].sheet, bounds, floor)
+        )
+        return steps[: number + 1] if number < len(steps) else None
 
     def _fits(self, sheet: Sheet, bounds: fit.Frame, floor: float) -> bool:
         heights = measure(sheet, bounds, self._silent, self._press)
         return fit.fits(heights, bounds, COLUMNS, floor)
+
+    def _tell(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for diagnostic in diagnostics:
+            self._report(diagnostic)
 
     def _faults(self, layout: weasy.Layout, root: Element) -> list[str]:
         margin = self._paper.margin

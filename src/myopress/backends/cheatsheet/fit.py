@@ -97,10 +97,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """A way to lay out: columns, where the key stands, whether the tops of cards are in line."""
+    """A way to lay out: columns, where the key stands, whether the tops of cards are in line.
+
+    `panel` is the column that ends with the key; None for a key across the page, or no key.
+    """
 
     count: int
-    panel: bool
+    panel: int | None
     aligned: bool
 
 
@@ -146,7 +149,7 @@ def sizes(frame: Frame, count: int, smallest: float) -> tuple[float, float]:
 def modes(counts: tuple[int, ...]) -> Iterator[Mode]:
     """All ways to lay out in these numbers of columns."""
     for count in counts:
-        for panel in (True, False):
+        for panel in (*reversed(range(count)), None):
             yield Mode(count, panel, aligned=False)
             if count > 1:
                 yield Mode(count, panel, aligned=True)
@@ -175,12 +178,12 @@ def fits(measure: Measure, frame: Frame, counts: tuple[int, ...], size: float) -
 def excess(measure: Measure, frame: Frame, counts: tuple[int, ...], size: float) -> float:
     """By what part of itself the text is too long for the page in type of this size."""
     shares = []
-    for count in counts:
-        heights = measure(size, count)
-        gaps = CARD_GAP * size * max(0, len(heights.cards) - count)
-        room = _room(heights, frame, panel=False) * count - gaps
-        shares.append(1 - room / sum(card.height for card in heights.cards))
-    return max(0.0, min(shares))
+    for mode in modes(counts):
+        heights = measure(size, mode.count)
+        stack = _stack(heights, mode, size)
+        if stack and sizes(frame, mode.count, size)[0] <= size:
+            shares.append(1 - _room(heights, frame, mode) / stack.height)
+    return max(0.0, min(shares, default=0.0))
 
 
 def smaller(plan: Plan, measure: Measure, frame: Frame, smallest: float) -> Plan | None:
@@ -211,7 +214,7 @@ def _largest(measure: Measure, frame: Frame, mode: Mode, smallest: float) -> Pla
         else:
             high = probe - 1
         tries += 1
-        room = _room(heights, frame, panel=mode.panel)
+        room = _room(heights, frame, mode)
         guess = size * sqrt(max(0.01, room / stacked.height)) / STEP
         probe = min(high, max(low, floor(guess))) if tries < GUESSES else (low + high) // 2
     return found
@@ -235,8 +238,8 @@ class _Stack:
 def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | None:
     """The plan at this type size; None if it does not fit, or would leave a column empty."""
     stack = _stack(heights, mode, size)
-    room = _room(heights, frame, panel=mode.panel)
-    if not stack or stack.height > room or stack.columns[-1][0] >= len(heights.cards):
+    room = _room(heights, frame, mode)
+    if not stack or stack.height > room or any(c[0] >= len(heights.cards) for c in stack.columns):
         return None
     air = min(AIR_MOST * size, (room - stack.height) / max(1, stack.shares))
     spare = max(0.0, room - stack.height - air * stack.shares)
@@ -254,38 +257,54 @@ def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | N
     )
 
 
-def _room(heights: Heights, frame: Frame, *, panel: bool) -> float:
+def _room(heights: Heights, frame: Frame, mode: Mode) -> float:
     """The height that is left for the columns."""
-    strip = 0.0 if panel or not heights.strip else heights.strip + frame.gap
+    strip = heights.strip + frame.gap if mode.panel is None and heights.strip else 0.0
     head = frame.masthead(frame.height * MASTHEAD).height
     return frame.height - head - frame.gap - strip - frame.gap - heights.imprint
 
 
 def _stack(heights: Heights, mode: Mode, size: float) -> _Stack | None:
-    items = heights.cards + ((heights.panel,) if mode.panel and heights.panel else ())
-    if mode.count > len(items) or (mode.aligned and len(items) % mode.count):
+    """The cards, and the key if it stands in a column, cut into columns; None if they cannot be."""
+    cards = heights.cards
+    if mode.count > len(cards) or (mode.panel is not None and heights.panel is None):
         return None
+    items = cards if heights.panel is None or mode.panel is None else (*cards, heights.panel)
     if mode.aligned:
-        high = len(items) // mode.count
-        columns = tuple(tuple(range(i, i + high)) for i in range(0, len(items), high))
-        rows = [[items[i] for i in row] for row in zip(*columns, strict=True)]
-        height = sum(max(item.height for item in row) for row in rows)
-        shares = sum(max(item.rows for item in row) for row in rows)
-        gaps = high - 1
-        height += gaps * CARD_GAP * size
-        return _Stack(items, columns, height, shares + gaps * CARD_GAP_SHARE)
-    columns = _balanced(items, mode.count, size)
+        return _rows(items, mode, size) if len(items) % mode.count == 0 else None
+    columns = _balanced(items, mode, len(cards), size)
     tallest = max(columns, key=lambda column: _height(items, column, size))
     return _Stack(items, columns, _height(items, tallest, size), _shares(items, tallest))
 
 
-def _balanced(items: tuple[Item, ...], count: int, size: float) -> Columns:
-    """The items in order, cut into columns of which the highest is as low as can be."""
-    last = len(items)
-    cuts = ((0, *inner, last) for inner in combinations(range(1, last), count - 1))
-    made = (tuple(tuple(range(a, b)) for a, b in pairwise(cut)) for cut in cuts)
+def _rows(items: tuple[Item, ...], mode: Mode, size: float) -> _Stack:
+    """As many items in each column, and each row as high as the highest item in it."""
+    high = len(items) // mode.count
+    cuts, cards = [0], len(items) - (mode.panel is not None)
+    for number in range(mode.count):
+        cuts.append(cuts[-1] + high - (number == mode.panel))
+    columns = _with_panel(cuts, mode, cards)
+    rows = [[items[i] for i in row] for row in zip(*columns, strict=True)]
+    gaps = high - 1
+    height = sum(max(item.height for item in row) for row in rows) + gaps * CARD_GAP * size
+    shares = sum(max(item.rows for item in row) for row in rows) + gaps * CARD_GAP_SHARE
+    return _Stack(items, columns, height, shares)
+
+
+def _balanced(items: tuple[Item, ...], mode: Mode, cards: int, size: float) -> Columns:
+    """The cards in order, cut into columns of which the highest is as low as can be."""
+    inner = combinations(range(1, cards), mode.count - 1)
+    made = (_with_panel([0, *cut, cards], mode, cards) for cut in inner)
     return min(
         made, key=lambda columns: sorted((_height(items, c, size) for c in columns), reverse=True)
+    )
+
+
+def _with_panel(cuts: list[int], mode: Mode, panel: int) -> Columns:
+    """The columns between these cuts, the key at the end of its own."""
+    return tuple(
+        (*range(a, b), *((panel,) if number == mode.panel else ()))
+        for number, (a, b) in enumerate(pairwise(cuts))
     )
 
 

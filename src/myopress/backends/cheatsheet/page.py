@@ -74,7 +74,7 @@ def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writ
         for slot in slots:
             column.append(_placed(sheet, slot, writing))
     foot = add(main, "div", {"class": "foot"})
-    if not plan.mode.panel and has_key(sheet):
+    if plan.mode.panel is None and has_key(sheet):
         foot.append(key(sheet, writing, "strip"))
     foot.append(imprint(sheet))
     return root

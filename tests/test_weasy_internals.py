@@ -8,13 +8,13 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 import pytest
-import weasyprint
-from weasyprint.formatting_structure import boxes
-from weasyprint.pdf import tags as weasy_tags
-from weasyprint.pdf.fonts import Font
-from weasyprint.text.fonts import FontConfiguration
+import weasyprint  # type: ignore[import-untyped]
+from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+from weasyprint.pdf import tags as weasy_tags  # type: ignore[import-untyped]
+from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
 from myopress.backends import tagging, weasy
 

@@ -58,10 +58,12 @@ class _Tree:
     parents: dict[int, Element] = field(default_factory=dict)
     made: dict[int, Struct] = field(default_factory=dict)
     items: dict[int, Struct] = field(default_factory=dict)
+    bodies: dict[tuple[bytes, str], Struct] = field(default_factory=dict)
     head_pages: dict[int, int] = field(default_factory=dict)
     marks: list[list[bytes]] = field(default_factory=list)
     annotations: list[tuple[bytes, Any]] = field(default_factory=list)
     names: list[tuple[str, bytes]] = field(default_factory=list)
+    begun: set[int] = field(default_factory=set)
     page: int = 0
     height: float = 0.0
 
@@ -73,6 +75,7 @@ class _Tree:
             self._begin(box)
         tags = stream._tags  # noqa: SLF001
         owners: dict[int, bytes] = {}
+        spaced: dict[int, str] = {}
         for leaf, linked in _boxes(box, linked=False):
             marked = leaf in tags
             if linked:
@@ -84,7 +87,9 @@ class _Tree:
                 mark = tags[leaf]["mcid"]
                 owner["K"].append(self._content(owner, mark))
                 owners[mark] = owner.reference
-        _make_artifacts(stream, {mark for mark in range(len(tags)) if mark not in owners})
+                if leaf.style["letter_spacing"] != "normal" and (text := getattr(leaf, "text", "")):
+                    spaced[mark] = self._initial(leaf.element) + text
+        _mark(stream, {mark for mark in range(len(tags)) if mark not in owners}, spaced)
         self.marks.append([owners.get(mark, b"null") for mark in range(len(tags))])
 
     def finish(self, pages: int) -> None:
@@ -139,6 +144,14 @@ class _Tree:
         parent["K"].append(made.reference)
         return made
 
+    def _initial(self, element: Element) -> str:
+        """The large letter before an element's words, once: it is drawn as an ornament."""
+        key = id(element)
+        if key in self.begun:
+            return ""
+        self.begun.add(key)
+        return element.get("data-initial", "")
+
     def _content(self, owner: Struct, mark: int) -> object:
         """A kid for marked content: its number, with the page if it is not the owner's."""
         reference = self._page_reference()
@@ -150,7 +163,7 @@ class _Tree:
 
     def _place(self, box: Box) -> Struct | None:
         """The structure element that the content of a box belongs to; None makes an artifact."""
-        if box.element is None:
+        if box.element is None or box.element_tag.endswith(("::before", "::after")):
             return None
         if box.element_tag.endswith("::marker"):
             return self._label(box.element)
@@ -251,8 +264,13 @@ class _Tree:
             entries["Lang"] = pydyf.String(language)
         if element.tag == "abbr" and (title := element.get("title")):
             entries["E"] = pydyf.String(title)
-        if element.tag == "span" and "footnote" in element.get("class", "").split():
-            return self._note(element, above)
+        if element.tag == "span":
+            match element.get("class", "").split():
+                case ["footnote", *_]:
+                    return self._note(element, above)
+                case ["formula", *_]:
+                    words = pydyf.String(element.get("aria-label", ""))
+                    return self._struct("Formula", above, Alt=words)
         role = ROLES.get(element.tag, "Span" if entries else "")
         if role == "Figure" and (alt := _alternative(element)):
             entries["Alt"] = pydyf.String(alt)
@@ -279,7 +297,11 @@ class _Tree:
         key = id(siblings[first]) if siblings else id(element)
         if key not in self.items:
             self.items[key] = self._struct("LI", above)
-        return self._struct("Lbl" if element.tag == "dt" else "LBody", self.items[key])
+        role = "Lbl" if element.tag == "dt" else "LBody"
+        same = (self.items[key].reference, role)
+        if same not in self.bodies:
+            self.bodies[same] = self._struct(role, self.items[key])
+        return self.bodies[same]
 
     def _figure(self, element: Element, above: Struct) -> Struct:
         """A figure of one picture is the Figure itself, so that its caption belongs to it."""
@@ -326,10 +348,17 @@ def _boxes(box: Box, *, linked: bool) -> Iterator[tuple[Box, bool]]:
         yield from _boxes(child, linked=linked)
 
 
-def _make_artifacts(stream: Any, marks: set[int]) -> None:  # noqa: ANN401
-    """Make pagination artifacts of marked content that belongs to no element."""
+def _mark(stream: Any, artifacts: set[int], spaced: dict[int, str]) -> None:  # noqa: ANN401
+    """Make pagination artifacts of marked content without an element; say letterspaced words.
+
+    Gaps between letters look like spaces to a program that copies or reads out, so that the
+    words are given as they are.
+    """
     content = stream.stream
     for place, item in enumerate(content):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in marks:
-            content[place - 1] = "/Artifact"
-            content[place] = pydyf.Dictionary({"Type": "/Pagination"})
+        if isinstance(item, pydyf.Dictionary) and (mark := item.get("MCID")) is not None:
+            if mark in artifacts:
+                content[place - 1] = "/Artifact"
+                content[place] = pydyf.Dictionary({"Type": "/Pagination"})
+            elif mark in spaced:
+                item["ActualText"] = pydyf.String(spaced[mark])

@@ -29,7 +29,8 @@ from weasyprint.text.fonts import (  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 from myopress.backends import tagging, typefaces
-from myopress.backends.addresses import BOOK, address
+from myopress.backends.addresses import BOOK
+from myopress.backends.addresses import address as address  # noqa: PLC0414 - part of this module
 from myopress.document import Resource
 
 PACKAGE = Path(__file__).parent

@@ -88,18 +88,16 @@ def _binding(document: Document, index: Index, settled: Settled, geometry: Geome
 
 
 def _bookmarks(index: Index, parts: list[Plan]) -> Iterator[Bookmark]:
-    """The outline: the title page, lists that the tool made and the author's headings, in order."""
+    """The outline: the title page and contents that the tool made, and the author's headings."""
     made = {plan.name for plan in parts}
-    words = index.words
-    if "made-title" in made:
-        yield Bookmark(words.titlepage, "made-title")
-    if "made-contents" in made:
-        yield Bookmark(words.contents, "made-contents")
-    for entry in index.outline:
-        yield _bookmark(entry)
-    for name, title in (("made-references", words.references), ("made-index", words.index)):
+    for name, title in (
+        ("made-title", index.words.titlepage),
+        ("made-contents", index.words.contents),
+    ):
         if name in made:
             yield Bookmark(title, name)
+    for entry in index.outline:
+        yield _bookmark(entry)
 
 
 def _bookmark(entry: OutlineEntry) -> Bookmark:

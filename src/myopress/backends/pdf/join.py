@@ -94,7 +94,8 @@ def _pad(book: pikepdf.Pdf, pages: int, size: tuple[float, float]) -> None:
 
 def _append(book: pikepdf.Pdf, bound: Bound, tags: _Tags, faces: Faces) -> None:
     with pikepdf.open(io.BytesIO(bound.part.pdf)) as source:
-        book.pages.extend(source.pages)
+        for page in source.pages:
+            book.pages.append(page)
         pages = [book.pages[bound.start + number] for number in range(bound.part.pages)]
         root = book.copy_foreign(source.Root.StructTreeRoot)
         faces.adopt(bound.part, pages[0].obj.Resources.Font)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -26,7 +26,7 @@ from myopress.backends.pdf.pages import Plan, Printed
 from myopress.backends.pdf.parts import FolioPlace
 from myopress.diagnostics import Report
 from myopress.document import Chapter, Document, Listing, Role
-from myopress.index import Index
+from myopress.index import Index, OutlineEntry
 from myopress.walk import nodes, plain_text
 
 _QUIET: frozenset[Role] = frozenset(
@@ -39,8 +39,9 @@ _BEFORE_CONTENTS: frozenset[Role] = frozenset(
 _PLAIN_OPENING: frozenset[Role] = frozenset({"part", "dedication", "epigraph"})
 _INITIAL_LETTERS = 200
 """Text shorter than that does not fill the three lines beside an initial."""
-_BEGINNING = re.compile(r"(\w)(\w*(?:[ \n][\w’'-]+){0,3})(?=[\s,;:.!?—–])")
+_BEGINNING = re.compile(r"(\w)(\w+(?:[ \n][\w’'-]+){0,3})(?=[\s,;:.!?—–])")
 """The first letter of a chapter and the rest of its first words."""
+_CONTENTS_ENTRIES = 50
 _HEAD_LETTERS = 52
 """The longest running head, in letters: what fits the measure beside the folio."""
 
@@ -75,13 +76,14 @@ class Writer:
             _open(body, chapter)
         return self.page(body, plain_text(chapter.title), chapter.matter, chapter.role)
 
-    def list_of(self, kind: str, title: str, matter: str, printed: Printed) -> str:
-        """A chapter that holds nothing but a list that the tool makes."""
-        section = e("section", {"id": f"made-{kind}", "class": f"chapter role-{kind}"})
+    def contents(self, printed: Printed) -> str:
+        """The table of contents, for a book whose author has none."""
+        title = self.index.words.contents
+        section = e("section", {"id": "made-contents", "class": "chapter role-contents"})
         add(add(section, "header", {"class": "opening"}), "h1", {}, title)
         writing = chapter_writing(self.document, 0, self.index, self.medium(printed), self.report)
-        listing(section, Listing(kind), replace(writing, chapter_role=kind))  # type: ignore[arg-type]
-        return self.page(section, title, matter, kind)
+        listing(section, Listing("contents"), replace(writing, chapter_role="contents"))
+        return self.page(section, title, "front", "contents")
 
     def page(self, body: Element, head: str, matter: str, role: str) -> str:
         """A whole HTML document around the body of a part."""
@@ -112,15 +114,19 @@ def _open(body: Element, chapter: Chapter) -> None:
         body.insert(0, art)
     opening = body.find("header")
     first = None if opening is None else opening.getnext()
-    if first is None or first.tag != "p" or len(etree.tostring(first, method="text", encoding="unicode")) < _INITIAL_LETTERS:
+    if (
+        first is None
+        or first.tag != "p"
+        or len(etree.tostring(first, method="text", encoding="unicode")) < _INITIAL_LETTERS
+    ):
         return
     words = _BEGINNING.match(first.text or "")
     if words is None:
         return
     first.set("class", f"{first.get('class', '')} first".strip())
-    lead = e("span", {"class": "lead"}, words[2])
+    lead = e("span", {"class": "lead", "data-initial": words[1]}, words[2])
     lead.tail, first.text = (first.text or "")[words.end() :], None
-    first[:0] = [e("span", {"class": "initial"}, words[1]), lead]
+    first[:0] = [e("span", {"class": "initial", "aria-hidden": "true"}, words[1]), lead]
 
 
 def _link_notes(body: Element, chapter_id: str) -> None:
@@ -141,6 +147,7 @@ def _link_notes(body: Element, chapter_id: str) -> None:
 
 def plans(document: Document, index: Index, report: Report) -> list[Plan]:
     """The parts of the book in their order, those that the author did not write included."""
+    index = replace(index, outline=_for_contents(index.outline, document))
     writer = Writer(document, index, report)
     quiet = replace(writer, report=lambda _: None)
     heard: set[str] = set()
@@ -162,21 +169,40 @@ def plans(document: Document, index: Index, report: Report) -> list[Plan]:
             last=_is_made_of_numbers(given),
         )
 
+    order = [(given, chapter(place)) for place, given in enumerate(document.chapters)]
     roles = {given.role for given in document.chapters}
-    order = [chapter(position) for position in range(len(document.chapters))]
-    front = [plan for plan in order if plan.front]
-    first = [
-        p
-        for p, c in zip(order, document.chapters, strict=True)
-        if p.front and c.role in _BEFORE_CONTENTS
-    ]
-    made = _made_lists(document, index, writer)
-    result = [] if "titlepage" in roles else [_title_plan(writer)]
-    result += first
-    result += [plan for plan in made if plan.front]
-    result += [plan for plan in front if plan not in first]
-    result += [plan for plan in order if not plan.front]
-    return result + [plan for plan in made if not plan.front]
+    first = [plan for given, plan in order if plan.front and given.role in _BEFORE_CONTENTS]
+    if "titlepage" not in roles:
+        first.insert(0, _title_plan(writer))
+    lists = {node.kind for given in document.chapters for node in nodes(given, Listing)}
+    if index.outline and "contents" not in lists:
+        first.append(_contents_plan(writer))
+    rest = [plan for _, plan in order if plan not in first]
+    return first + sorted(rest, key=lambda plan: not plan.front)
+
+
+def _for_contents(
+    outline: tuple[OutlineEntry, ...], document: Document
+) -> tuple[OutlineEntry, ...]:
+    """What the contents list: chapters, and their sections if all of it is no more than a spread."""
+    chapters = {chapter.id for chapter in document.chapters}
+
+    def cut(entries: tuple[OutlineEntry, ...], sections: bool) -> tuple[OutlineEntry, ...]:  # noqa: FBT001
+        return tuple(
+            replace(entry, children=cut(entry.children, sections and entry.id in chapters))
+            for entry in entries
+            if sections or entry.id in chapters
+        )
+
+    with_sections = cut(outline, True)  # noqa: FBT003
+    short = sum(1 for _ in _flat(with_sections)) <= _CONTENTS_ENTRIES
+    return with_sections if short else cut(outline, False)  # noqa: FBT003
+
+
+def _flat(entries: tuple[OutlineEntry, ...]) -> Iterator[OutlineEntry]:
+    for entry in entries:
+        yield entry
+        yield from _flat(entry.children)
 
 
 def _folios(chapter: Chapter) -> FolioPlace:
@@ -192,31 +218,8 @@ def _is_made_of_numbers(chapter: Chapter) -> bool:
     )
 
 
-def _made_lists(document: Document, index: Index, writer: Writer) -> Iterator[Plan] | list[Plan]:
-    """The lists that a printed book owes its reader and that no chapter holds."""
-    there = {node.kind for chapter in document.chapters for node in nodes(chapter, Listing)}
-    there |= {chapter.role for chapter in document.chapters}  # type: ignore[misc]
-    words = index.words
-    wanted = (
-        ("contents", words.contents, "front", bool(index.outline)),
-        ("references", words.references, "back", bool(index.bibliography)),
-        ("index", words.index, "back", bool(index.terms)),
-    )
-    return [
-        Plan(
-            f"made-{kind}",
-            _list_writer(writer, kind, title, matter),
-            "foot" if matter == "front" else "opener",
-            front=matter == "front",
-            last=kind != "references",
-        )
-        for kind, title, matter, filled in wanted
-        if filled and kind not in there
-    ]
-
-
-def _list_writer(writer: Writer, kind: str, title: str, matter: str) -> Callable[[Printed], str]:
-    return lambda printed: writer.list_of(kind, title, matter, printed)
+def _contents_plan(writer: Writer) -> Plan:
+    return Plan("made-contents", writer.contents, "foot", front=True, last=True)
 
 
 def _title_plan(writer: Writer) -> Plan:

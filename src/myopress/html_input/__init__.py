@@ -5,7 +5,16 @@ except that of `script` and its like, which is not text. No raw HTML is handed o
 """
 
 from myopress.html_input.elements import element, ends
-from myopress.html_input.flow import Content, Part, figure, flow, phrasing, text_nodes, trimmed
+from myopress.html_input.flow import (
+    Content,
+    Part,
+    figure,
+    flow,
+    keep_line_ends,
+    phrasing,
+    text_nodes,
+    trimmed,
+)
 from myopress.html_input.tags import (
     Tag,
     decoded,
@@ -26,6 +35,7 @@ __all__ = [
     "figure",
     "flow",
     "is_unsafe",
+    "keep_line_ends",
     "phrasing",
     "pieces",
     "report_stray",

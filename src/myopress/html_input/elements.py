@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Literal, cast, get_args
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast, get_args
 
 from myopress.diagnostics import Code, Report, note, warning
 from myopress.document import (
     PLAIN,
-    Align,
     Attributes,
     Block,
     BlockQuote,
-    Blocks,
     Box,
     BoxKind,
-    BulletList,
     CodeBlock,
     CodeSpan,
-    DefinitionItem,
-    DefinitionList,
     Division,
     Emphasis,
     Figure,
@@ -31,7 +26,6 @@ from myopress.document import (
     Inlines,
     Link,
     ListItem,
-    OrderedList,
     Paragraph,
     Phrase,
     SoftBreak,
@@ -40,14 +34,24 @@ from myopress.document import (
     Strong,
     Subscript,
     Superscript,
-    Table,
     TableCell,
     TableRow,
     Text,
     ThematicBreak,
 )
-from myopress.html_input.flow import Content, Part, code_text, flow, is_blank, phrasing, trimmed
+from myopress.html_input import lists, tables
+from myopress.html_input.flow import (
+    Content,
+    Part,
+    code_text,
+    flow,
+    is_blank,
+    keep_line_ends,
+    phrasing,
+    trimmed,
+)
 from myopress.html_input.tags import Tag, decoded, is_unsafe, report_unsafe
+from myopress.html_input.whole import Element
 from myopress.source import Span
 
 NOT_TEXT = frozenset(["script", "style", "template", "iframe", "object", "embed"])
@@ -131,7 +135,7 @@ def element(
         report(warning(Code.RAW_HTML, f"<{tag.name}> is not known", span, "its content is kept"))
         return children
     attributes = _attributes(tag, span, report)
-    return _SAFE[tag.name](_Element(tag, children, attributes, span, report))
+    return _SAFE[tag.name](Element(tag, children, attributes, span, report))
 
 
 def _attributes(tag: Tag, span: Span, report: Report) -> Attributes:
@@ -151,32 +155,7 @@ def _attributes(tag: Tag, span: Span, report: Report) -> Attributes:
     return Attributes(name.strip(), tuple(values.get("class", "").split()), language.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
-    """An element with all that its node is made of."""
-
-    tag: Tag
-    children: list[Content]
-    attributes: Attributes
-    span: Span
-    report: Report
-
-    def parts(self, *names: str) -> list[Part]:
-        return [part for part in self.children if isinstance(part, Part) and part.name in names]
-
-    def others(self, *names: str) -> list[Content]:
-        return [
-            child
-            for child in self.children
-            if not (isinstance(child, Part) and child.name in names)
-        ]
-
-    def number(self, key: str) -> int:
-        value = self.tag.attributes.get(key, "")
-        return int(value) if value.isdecimal() and 0 < len(value) < 6 else 1
-
-
-def _distributed(whole: _Element, wrap: Callable[[Inlines], Inline]) -> list[Content]:
+def _distributed(whole: Element, wrap: Callable[[Inlines], Inline]) -> list[Content]:
     """An inline element around blocks is put inside of each paragraph instead."""
     if not any(isinstance(child, _NOT_INLINE) for child in whole.children):
         return [wrap(tuple(phrasing(whole.children)))]
@@ -188,7 +167,7 @@ def _distributed(whole: _Element, wrap: Callable[[Inlines], Inline]) -> list[Con
     ]
 
 
-def _wrapper(whole: _Element) -> list[Content]:
+def _wrapper(whole: Element) -> list[Content]:
     kind = _WRAPPERS[whole.tag.name]
     if whole.attributes == PLAIN:
         return _distributed(whole, lambda inner: kind(inner, span=whole.span))
@@ -200,14 +179,14 @@ def _wrapper(whole: _Element) -> list[Content]:
     )
 
 
-def _phrase(whole: _Element) -> list[Content]:
+def _phrase(whole: Element) -> list[Content]:
     kind, title = _PHRASES[whole.tag.name], whole.tag.attributes.get("title", "")
     return _distributed(
         whole, lambda inner: Phrase(inner, kind, title, whole.attributes, span=whole.span)
     )
 
 
-def _anchor(whole: _Element) -> list[Content]:
+def _anchor(whole: Element) -> list[Content]:
     values = whole.tag.attributes
     target = values.get("href")
     if target is not None and is_unsafe(target):
@@ -224,7 +203,7 @@ def _anchor(whole: _Element) -> list[Content]:
     )
 
 
-def _image(whole: _Element) -> list[Content]:
+def _image(whole: Element) -> list[Content]:
     values = whole.tag.attributes
     source, alt = values.get("src", "").strip(), values.get("alt", "")
     if is_unsafe(source):
@@ -244,12 +223,12 @@ def _image(whole: _Element) -> list[Content]:
     ]
 
 
-def _code(whole: _Element) -> list[Content]:
+def _code(whole: Element) -> list[Content]:
     # Its line ends are kept for a `pre` around it; in a paragraph they become spaces.
     return [CodeSpan(code_text(whole.children), whole.attributes, span=whole.span)]
 
 
-def _preformatted(whole: _Element) -> list[Content]:
+def _preformatted(whole: Element) -> list[Content]:
     text = code_text(whole.children)
     if whole.children and isinstance(whole.children[0], SoftBreak):
         text = text.removeprefix("\n")
@@ -263,122 +242,41 @@ def _preformatted(whole: _Element) -> list[Content]:
     return [CodeBlock(text, language, replace(whole.attributes, classes=plain), span=whole.span)]
 
 
-def _paragraph(whole: _Element) -> list[Content]:
+def _paragraph(whole: Element) -> list[Content]:
     inner = flow(whole.children)
     if len(inner) == 1 and isinstance(inner[0], Paragraph):
         return [replace(inner[0], attributes=whole.attributes)]
     return list(inner)
 
 
-def _heading(whole: _Element) -> list[Content]:
+def _heading(whole: Element) -> list[Content]:
     words = trimmed(phrasing(whole.children))
     level = int(whole.tag.name[1])
     return [Heading(level, words, attributes=whole.attributes, span=whole.span)]
 
 
-def _quotation(whole: _Element) -> list[Content]:
+def _quotation(whole: Element) -> list[Content]:
     return [BlockQuote(flow(whole.children), whole.attributes, span=whole.span)]
 
 
-def _division(whole: _Element) -> list[Content]:
+def _division(whole: Element) -> list[Content]:
     """`<div class="verse">` is `::: {.verse}`: a box if a class names a kind of box."""
     attributes, inner = whole.attributes, flow(whole.children)
     kind = next((name for name in attributes.classes if name in _BOXES), "")
     if not kind:
         return [Division(inner, attributes, span=whole.span)]
+    if kind == "verse":
+        inner = keep_line_ends(inner)
     rest = tuple(name for name in attributes.classes if name != kind)
     attributes = replace(attributes, classes=rest)
     return [Box(cast("BoxKind", kind), inner, (), attributes, span=whole.span)]
 
 
-def _list(whole: _Element) -> list[Content]:
-    items: list[ListItem] = []
-    loose = False
-    for child in whole.children:
-        if isinstance(child, ListItem):
-            loose = loose or any(isinstance(inner, Paragraph) for inner in child.children)
-            items.append(replace(child, children=flow(child.children)))
-        elif not is_blank(child):
-            items.append(ListItem(flow([child]), span=child.span))
-    if whole.tag.name == "ul":
-        return [BulletList(tuple(items), not loose, whole.attributes, span=whole.span)]
-    start = whole.number("start")
-    return [OrderedList(tuple(items), start, not loose, whole.attributes, span=whole.span)]
-
-
-def _item(whole: _Element) -> list[Content]:
-    # The list wants to know whether its items hold paragraphs or bare text.
-    return [ListItem(cast("Blocks", tuple(whole.children)), span=whole.span)]
-
-
-def _definitions(whole: _Element) -> list[Content]:
-    items: list[DefinitionItem] = []
-    for child in whole.children:
-        if isinstance(child, Part) and child.name == "dt":
-            term = trimmed(phrasing(child.children))
-            items.append(DefinitionItem(term, (), span=child.span))
-        elif not is_blank(child):
-            inner = child.children if isinstance(child, Part) else (child,)
-            last = items.pop() if items else DefinitionItem((), (), span=child.span)
-            items.append(replace(last, definitions=(*last.definitions, flow(inner))))
-    return [DefinitionList(tuple(items), whole.attributes, span=whole.span)]
-
-
-def _part(whole: _Element) -> list[Content]:
+def _part(whole: Element) -> list[Content]:
     return [Part(whole.tag.name, tuple(whole.children), span=whole.span)]
 
 
-def _table(whole: _Element) -> list[Content]:
-    caption = [child for part in whole.parts("caption") for child in part.children]
-    head = _rows(child for part in whole.parts("thead") for child in part.children)
-    body = _rows(
-        inner
-        for child in whole.others("caption", "thead")
-        for inner in (child.children if isinstance(child, Part) else (child,))
-    )
-    words = trimmed(phrasing(caption))
-    return [Table(head, body, words, whole.attributes, span=whole.span)]
-
-
-def _rows(children: Iterable[Content]) -> tuple[TableRow, ...]:
-    rows: list[TableRow] = []
-    for child in children:
-        if isinstance(child, TableRow):
-            rows.append(child)
-        elif not is_blank(child):
-            cell = child if isinstance(child, TableCell) else TableCell(flow([child]))
-            rows.append(TableRow((cell,), span=child.span))
-    return tuple(rows)
-
-
-def _row(whole: _Element) -> list[Content]:
-    cells = [
-        child if isinstance(child, TableCell) else TableCell(flow([child]), span=child.span)
-        for child in whole.children
-        if not is_blank(child)
-    ]
-    return [TableRow(tuple(cells), span=whole.span)]
-
-
-def _cell(whole: _Element) -> list[Content]:
-    align, scope = (whole.tag.attributes.get(key, "").lower() for key in ("align", "scope"))
-    if whole.tag.name == "td":
-        scope = ""
-    elif scope not in {"col", "row"}:
-        scope = "col"
-    return [
-        TableCell(
-            flow(whole.children),
-            cast("Align", align if align in {"left", "center", "right"} else ""),
-            cast("Literal['', 'col', 'row']", scope),
-            whole.number("colspan"),
-            whole.number("rowspan"),
-            span=whole.span,
-        )
-    ]
-
-
-def _figure(whole: _Element) -> list[Content]:
+def _figure(whole: Element) -> list[Content]:
     caption = [child for part in whole.parts("figcaption") for child in part.children]
     inner: list[Block] = []
     for block in flow(whole.others("figcaption")):
@@ -389,33 +287,33 @@ def _figure(whole: _Element) -> list[Content]:
     return [Figure(tuple(inner), words, whole.attributes, span=whole.span)]
 
 
-def _details(whole: _Element) -> list[Content]:
+def _details(whole: Element) -> list[Content]:
     summary = [child for part in whole.parts("summary") for child in part.children]
     words = trimmed(phrasing(summary))
     inner = flow(whole.others("summary"))
     return [Box("details", inner, words, whole.attributes, span=whole.span)]
 
 
-_SAFE: dict[str, Callable[[_Element], list[Content]]] = {
+_SAFE: dict[str, Callable[[Element], list[Content]]] = {
     **dict.fromkeys(_WRAPPERS, _wrapper),
     **dict.fromkeys(_PHRASES, _phrase),
     **dict.fromkeys(_PARTS, _part),
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], _heading),
     **dict.fromkeys(["div", "section"], _division),
-    **dict.fromkeys(["ul", "ol"], _list),
-    **dict.fromkeys(["td", "th"], _cell),
+    **dict.fromkeys(["ul", "ol"], lists.list_of_items),
+    **dict.fromkeys(["td", "th"], tables.cell),
     "a": _anchor,
     "blockquote": _quotation,
     "br": lambda whole: [HardBreak(span=whole.span)],
     "code": _code,
     "details": _details,
-    "dl": _definitions,
+    "dl": lists.definitions,
     "figure": _figure,
     "hr": lambda whole: [ThematicBreak(span=whole.span)],
     "img": _image,
-    "li": _item,
+    "li": lists.item,
     "p": _paragraph,
     "pre": _preformatted,
-    "table": _table,
-    "tr": _row,
+    "table": tables.table,
+    "tr": tables.row,
 }

@@ -10,8 +10,10 @@ from myopress.document import (
     PLAIN,
     Attributes,
     Block,
+    Blocks,
     CodeBlock,
     CodeSpan,
+    Division,
     Figure,
     HardBreak,
     Image,
@@ -26,7 +28,7 @@ from myopress.document import (
     Text,
 )
 from myopress.source import Span
-from myopress.walk import nodes, plain_text
+from myopress.walk import nodes, plain_text, rewrite
 
 Content: TypeAlias = "Block | Inline | ListItem | TableRow | TableCell | Part"
 """What may stand in an element until the element around it is made."""
@@ -166,3 +168,13 @@ def code_text(children: Iterable[Content]) -> str:
 def is_blank(node: Content) -> bool:
     """Whether `node` is only the space between tags."""
     return isinstance(node, SoftBreak) or (isinstance(node, Text) and not node.text.strip())
+
+
+def keep_line_ends(blocks: Blocks) -> Blocks:
+    """The lines of a verse: `blocks` with hard breaks for soft ones."""
+    division = rewrite(Division(blocks), _hardened)
+    return division.children
+
+
+def _hardened(node: Node) -> Node:
+    return HardBreak(span=node.span) if isinstance(node, SoftBreak) else node

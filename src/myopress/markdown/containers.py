@@ -15,20 +15,17 @@ from myopress.document import (
     Division,
     Figure,
     Glossary,
-    HardBreak,
     Inlines,
     Listing,
-    Node,
     Paragraph,
-    SoftBreak,
 )
+from myopress.html_input import keep_line_ends
 from myopress.markdown import attributes
 from myopress.markdown.attributes import Given
 from myopress.markdown.cards import card
 from myopress.markdown.inlines import read_inlines
 from myopress.markdown.reading import Reading
 from myopress.source import Span
-from myopress.walk import rewrite
 
 _ListingKind: TypeAlias = Literal["contents", "references", "index", "figures", "tables"]
 _BOXES: tuple[str, ...] = get_args(BoxKind)
@@ -125,15 +122,3 @@ def _glossary(children: Blocks, span: Span) -> Blocks:
     others = [block for block in children if not isinstance(block, DefinitionList)]
     items = tuple(item for block in lists for item in block.items)
     return (*others, Glossary(items, span=span))
-
-
-def keep_line_ends(children: Blocks) -> Blocks:
-    """`children` with hard breaks for soft ones; after a hard one a soft one is nothing."""
-    box = rewrite(Box("verse", children), _hardened)
-    return box.children
-
-
-def _hardened(node: Node) -> Node | tuple[Node, ...]:
-    if isinstance(node, SoftBreak):
-        return HardBreak(span=node.span)
-    return node

@@ -111,7 +111,7 @@ class _Parser(MarkdownIt):
 
 
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark").enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"maxNesting": 1000}).enable(["table", "strikethrough"])
     parser.inline = _InlineParser()
     parser.inline.ruler2.disable("fragments_join")
     parser.block = block_rules.BlockParser()

@@ -64,10 +64,21 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def imported_by_package() -> set[str]:
+    names = set().union(*map(imported, (ROOT / "src").rglob("*.py")))
+    return names - {"myopress", *sys.stdlib_module_names}
+
+
 def test_all_that_is_imported_is_asked_for() -> None:
     """Not only by a dependency, which may drop it."""
-    names = set().union(*map(imported, (ROOT / "src").rglob("*.py")))
-    names -= {"myopress", *sys.stdlib_module_names}
+    names = imported_by_package()
     providers = packages_distributions()
     unasked = {name for name in names if not {normal(p) for p in providers[name]} & asked("build")}
     assert not unasked
+
+
+def test_all_that_is_asked_for_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    modules = imported_by_package()
+    used = {normal(one) for name in modules for one in packages_distributions()[name]}
+    assert {normal(re.split(r"[<>=]", one)[0]) for one in project["dependencies"]} <= used

@@ -13,11 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from conftest import EpubCheck
 from every_node import DOCUMENT, INDEX, SVG, p, t
+from myopress import pipeline
 from myopress.backends.epub import render
+from myopress.backends.epub.pages import page
+from myopress.backends.html import Medium, chapter_body, linked_call
+from myopress.backends.mathml import mathml
 from myopress.diagnostics import Diagnostic
 from myopress.document import (
     Attributes,
@@ -30,6 +35,7 @@ from myopress.document import (
     Settings,
 )
 from myopress.index import index
+from strategies import chapters
 
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",
@@ -109,10 +115,10 @@ def test_every_link_leads_to_an_id_that_is_there() -> None:
         for name in values("//opf:manifest/opf:item/@href")
         if name.endswith(".xhtml")
     }
-    ids = {name: set(strings(page, "//@id")) for name, page in pages.items()}
+    ids = {name: set(strings(html, "//@id")) for name, html in pages.items()}
     links = 0
-    for name, page in pages.items():
-        for href in strings(page, "//x:a/@href[not(contains(., '://'))]"):
+    for name, html in pages.items():
+        for href in strings(html, "//x:a/@href[not(contains(., '://'))]"):
             file, _, fragment = href.partition("#")
             target = posixpath.normpath(posixpath.join(posixpath.dirname(name), file))
             assert not fragment or fragment in ids[target if file else name], f"{name}: {href}"
@@ -265,6 +271,38 @@ def test_the_same_bytes_in_every_time_zone(zone: str) -> None:
     assert run.stdout.strip() == hashlib.sha256(EVERY).hexdigest()
 
 
+ROOT = Path(__file__).parent.parent
+
+
+def built(folder: Path) -> bytes:
+    document = pipeline.read(folder, ignore)
+    return render(document, index(document, ignore), ignore)
+
+
+def test_every_construct_of_the_manuscript_language_comes_through() -> None:
+    book = opened(built(ROOT / "tests" / "books" / "constructs"))
+    page = book.read("EPUB/text/first.xhtml").decode()
+    for part in (
+        '<h2 id="deep">', '<table id="tbl-a">', '<figure id="fig-leg">', "card-name", "box-tip",
+        "box-verse", "box-epigraph", "box-pullquote", "box-details", "<math ", "smallcaps", 'lang="grc"',
+        "<kbd>", "<abbr ", 'class="term"', "note-call", "ladder", "pips", "equation-number", "rowspan",
+    ):  # fmt: skip
+        assert part in page, part
+    assert "alert(1)" not in page
+
+
+@given(chapters())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_chapter_gives_a_well_formed_page(chapter: Chapter) -> None:
+    document = replace(DOCUMENT, chapters=(*DOCUMENT.chapters[:2], chapter))
+    medium = Medium(str, str, linked_call, mathml, source_lines=True, semantics=True)
+    body = chapter_body(document, 2, INDEX, medium, ignore)
+    assert (
+        etree.fromstring(page(body, "T", "en", ["x.css"])).tag
+        == "{http://www.w3.org/1999/xhtml}html"
+    )
+
+
 BOOKS = {
     "every-node": EVERY,
     "every-node-with-cover": render(
@@ -277,8 +315,17 @@ BOOKS = {
         Chapter("глава", t("Глава"), (Heading(2, t("ß"), attributes=Attributes("1-ä")), p("x"))),
         Chapter("cover", t("Cover"), (), role="introduction", matter="front"),
     ),
+    "constructs": built(ROOT / "tests" / "books" / "constructs"),
+    "manuscript": built(ROOT / "manuscript"),
 }
 
 
 def test_the_validator_finds_nothing(epubcheck: EpubCheck) -> None:
     assert epubcheck(BOOKS) == []
+
+
+def test_the_validator_is_heard(epubcheck: EpubCheck) -> None:
+    broken = replace(PLAIN, blocks=(p(Image("x", "not-there.png")),))
+    found = epubcheck({"broken": small(Metadata("T"), broken)})
+    assert len(found) == 1
+    assert "RSC-007" in found[0]

@@ -52,7 +52,7 @@ def chapter_body(
     chapter = document.chapters[position]
     writing = chapter_writing(document, position, index, medium, report)
     attrs = {"id": chapter.id, "class": f"chapter role-{chapter.role}"}
-    if chapter.language:
+    if chapter.language not in {"", document.metadata.language}:
         attrs.update(language(chapter.language, writing))
     section = e("section", {**attrs, **meaning(*ROLES[chapter.role], writing)})
     _opening(section, chapter, writing)

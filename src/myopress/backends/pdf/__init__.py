@@ -3,7 +3,8 @@
 Each part of the book (a chapter, the contents, the index) is laid out alone, so that a long book
 costs no more a page than a short one, and the parts are joined:
 
-    markup.py    the markup of each part            pages.py    what stands on which page
+    order.py     which parts there are              markup.py   the markup of each
+    pages.py     what stands on which page          title.py    the title pages
     layout.py    one part, by WeasyPrint            workers.py  several at once
     join.py      parts -> one PDF                   faces.py    one subset of each font
 """
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.join import Binding, Bookmark, Bound, join
-from myopress.backends.pdf.markup import plans
+from myopress.backends.pdf.order import plans
 from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
 from myopress.backends.pdf.workers import Workers

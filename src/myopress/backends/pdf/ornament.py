@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from myopress.backends.html import Element, e
 
+OXIDE, CREAM = "#a8321e", "#f6ebdd"
 FIBRES = 15
 _WIDTH, _HEIGHT = 432.0, 206.0
 _STEPS = 27
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def bundle(name: str) -> Element:
+def bundle(name: str, colour: str) -> Element:
     """A bundle that runs across a page 432 wide and 206 high, and swells once or more."""
     numbers = hashlib.sha256(name.encode()).digest()
     swells = _swells(numbers)
@@ -22,7 +23,7 @@ def bundle(name: str) -> Element:
     def spread(x: float) -> float:
         return 14.5 + sum(h * math.exp(-(((x - at) / w) ** 2)) for at, w, h in swells)
 
-    return _drawing(spread, _WIDTH, _HEIGHT, upright=False)
+    return _drawing(spread, _WIDTH, _HEIGHT, colour, upright=False)
 
 
 def column(width: float, height: float) -> Element:
@@ -33,7 +34,7 @@ def column(width: float, height: float) -> Element:
             -(((y - 0.4 * height) / (0.2 * height)) ** 2)
         )
 
-    return _drawing(spread, width, height, upright=True)
+    return _drawing(spread, width, height, OXIDE, upright=True)
 
 
 def _swells(numbers: bytes) -> list[tuple[float, float, float]]:
@@ -51,14 +52,14 @@ def _swells(numbers: bytes) -> list[tuple[float, float, float]]:
 
 
 def _drawing(
-    spread: Callable[[float], float], width: float, height: float, *, upright: bool
+    spread: Callable[[float], float], width: float, height: float, colour: str, *, upright: bool
 ) -> Element:
     """All fibres as one path; `spread` is half the bundle's thickness at a distance along it."""
     along, middle = (height, width / 2) if upright else (width, height / 2)
     shares = [2 * fibre / (FIBRES - 1) - 1 for fibre in range(FIBRES)]
     paths = [_curve(spread, share, middle, along, upright=upright) for share in shares]
     svg = e(f"{_SVG}svg", {"viewBox": f"0 0 {width:g} {height:g}"})
-    style = {"fill": "none", "stroke": "#a8321e", "stroke-width": "0.7"}
+    style = {"fill": "none", "stroke": colour, "stroke-width": "0.7"}
     svg.append(e(f"{_SVG}path", {"d": " ".join(paths), **style}))
     return svg
 

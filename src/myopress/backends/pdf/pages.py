@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from myopress.backends.pdf.parts import FolioPlace, Part, PartSource
 
@@ -17,8 +18,8 @@ ROUNDS = 8
 _LETTERS_A_PAGE = 2100
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
-Printed = Mapping[str, str]
-"""The printed page number of each id."""
+PageOf: TypeAlias = Callable[[str], str]
+"""The printed page number of an id, or "" while it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Plan:
     """
 
     name: str
-    write: Callable[[Printed], str]
+    write: Callable[[PageOf], str]
     folios: FolioPlace
     front: bool = False
     last: bool = False
@@ -46,7 +47,7 @@ class Settled:
     parts: tuple[tuple[Plan, int, Part], ...]
     labels: tuple[str, ...]
     roman: int
-    printed: Printed
+    printed: Mapping[str, str]
     stands: bool = True
 
 
@@ -54,14 +55,38 @@ Printer = Callable[[Sequence[PartSource]], Sequence[Part]]
 """Lays parts out, in the order given."""
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A part as it was last written: its markup, and the page numbers that it asked for."""
+
+    markup: str
+    asked: Mapping[str, str]
+
+    @classmethod
+    def of(cls, plan: Plan, printed: Mapping[str, str]) -> _Draft:
+        asked: dict[str, str] = {}
+
+        def page_of(name: str) -> str:
+            asked[name] = printed.get(name, "")
+            return asked[name]
+
+        return cls(plan.write(page_of), asked)
+
+    def holds(self, printed: Mapping[str, str]) -> bool:
+        """Whether all numbers in it are still right."""
+        return all(printed.get(name, "") == number for name, number in self.asked.items())
+
+
 def settle(plans: Sequence[Plan], print_parts: Printer) -> Settled:
     """Lay out all parts so that every page number that they print is right."""
+    main, last = [p for p in plans if not p.last], [p for p in plans if p.last]
+    drafts = {plan.name: _Draft.of(plan, {}) for plan in main}
     laid: dict[str, tuple[str, Part]] = {}
-    printed: Printed = _guess(plans)
+    printed: Mapping[str, str] = _guess(main, drafts)
     for _ in range(ROUNDS):
-        changed = _lay_out([plan for plan in plans if not plan.last], printed, laid, print_parts)
+        changed = _lay_out(main, printed, drafts, laid, print_parts)
         if not changed:
-            changed = _lay_out([plan for plan in plans if plan.last], printed, laid, print_parts)
+            changed = _lay_out(last, printed, drafts, laid, print_parts)
         if not changed:
             return _place(plans, laid, stands=True)
         printed = _place(plans, laid, stands=False).printed
@@ -70,13 +95,17 @@ def settle(plans: Sequence[Plan], print_parts: Printer) -> Settled:
 
 def _lay_out(
     plans: Sequence[Plan],
-    printed: Printed,
+    printed: Mapping[str, str],
+    drafts: dict[str, _Draft],
     laid: dict[str, tuple[str, Part]],
     print_parts: Printer,
 ) -> bool:
     """Lay out those whose markup is not what it was; whether there was one."""
-    sources = [PartSource(plan.name, plan.write(printed)) for plan in plans]
-    stale = [s for s in sources if laid.get(s.name, ("", None))[0] != s.markup]
+    for plan in plans:
+        if plan.name not in drafts or not drafts[plan.name].holds(printed):
+            drafts[plan.name] = _Draft.of(plan, printed)
+    sources = [PartSource(plan.name, drafts[plan.name].markup) for plan in plans]
+    stale = [s for s in sources if s.name not in laid or laid[s.name][0] != s.markup]
     for source, part in zip(stale, print_parts(stale) if stale else (), strict=True):
         laid[source.name] = source.markup, part
     return bool(stale)
@@ -116,18 +145,20 @@ def roman_figure(number: int) -> str:
     return figure
 
 
-def _guess(plans: Sequence[Plan]) -> dict[str, str]:
+def _guess(plans: Sequence[Plan], drafts: Mapping[str, _Draft]) -> dict[str, str]:
     """A page for each id from the length of the text before it.
 
     A guess with the right number of digits mostly makes the second round the last.
     """
     guessed: dict[str, str] = {}
+    if not any(draft.asked for draft in drafts.values()):
+        return guessed
     start = 0
     for plan in plans:
-        if plan.last or plan.front:
+        if plan.front:
             continue
         letters = 0
-        for words, name in re.findall(r'>([^<]*)|\sid="([^"]+)"', plan.write({})):
+        for words, name in re.findall(r'>([^<]*)|\sid="([^"]+)"', drafts[plan.name].markup):
             letters += len(words)
             if name:
                 guessed[name] = str(start + letters // _LETTERS_A_PAGE + 1)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 _FILE = re.compile(
-    r"^(?P<fence>`{3,})[ ]?(?P<name>[^\s`]+)(?P<how> base64)?\n(?P<text>.*?)^(?P=fence)$\n?",
+    r"^(?P<fence>`{3,})[ ]?(?!console$)(?P<name>[^\s`]+)(?P<how> base64)?\n(?P<text>.*?)^(?P=fence)$\n?",
     re.MULTILINE | re.DOTALL,
 )
 

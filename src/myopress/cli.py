@@ -61,7 +61,7 @@ def _exit_code() -> int:
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted; nothing was written")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click ends a run so when a pipe is closed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from myopress.diagnostics import MyopressError
@@ -32,7 +33,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         raise OutputError(f"“{place}” cannot be written: {fault.strerror}") from None
     finally:
         for temporary in beside.values():
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _write_and_sync(path: Path, data: bytes) -> None:

@@ -26,7 +26,7 @@ def progress(stages: int, *, shown: bool) -> Iterator[Step]:
 
         def step(name: str) -> None:
             nonlocal begun
-            bar.update(task, description=name, completed=begun)
+            bar.update(task, description=name, completed=begun, refresh=True)
             begun += 1
 
         yield step

@@ -81,10 +81,10 @@ def _deliver(outputs: list[_Output], options: Options) -> None:
     write_files({output.place: output.data for output in wanted})
     for output in wanted:
         size = _size(len(output.data))
-        fault = "" if output.sound else "  with errors"
+        fault = "" if output.sound else "  with faults"
         _print("" if options.quiet else f"{output.place}  {size}{fault}\n")
     for output in kept:
-        _tell(f"{output.place} is left as it was, because of the errors", options)
+        _tell(f"{output.place} is left as it was, because the book has faults", options)
 
 
 def check(options: Options) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -93,6 +92,8 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
 
     Its rules are all codes, so that a rule's index does not depend on what was found.
     """
+    from importlib.metadata import version  # takes as long to import as click does
+
     codes = list(Code)
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -102,7 +103,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
                 "tool": {
                     "driver": {
                         "name": "myopress",
-                        "semanticVersion": importlib.metadata.version("myopress"),
+                        "semanticVersion": version("myopress"),
                         "rules": [{"id": code} for code in codes],
                     }
                 },

@@ -49,6 +49,7 @@ from myopress.html_input.flow import (
     keep_line_ends,
     phrasing,
     trimmed,
+    without_figure,
 )
 from myopress.html_input.tags import Tag, decoded, is_unsafe, report_unsafe
 from myopress.html_input.whole import Element
@@ -281,8 +282,10 @@ def _figure(whole: Element) -> list[Content]:
     inner: list[Block] = []
     for block in flow(whole.others("figcaption")):
         # A picture alone is a figure only where no figure is around it.
-        bare = isinstance(block, Figure) and not block.caption and block.attributes == PLAIN
-        inner += block.children if isinstance(block, Figure) and bare else (block,)
+        if isinstance(block, Figure) and block.attributes == PLAIN:
+            inner += without_figure(block)
+        else:
+            inner.append(block)
     words = trimmed(phrasing(caption))
     return [Figure(tuple(inner), words, whole.attributes, span=whole.span)]
 

@@ -93,6 +93,16 @@ def figure(image: Image, span: Span, caption: Inlines | None = None) -> Figure:
     return Figure((Paragraph((bare,), span=span),), caption, image.attributes, span=span)
 
 
+def without_figure(figure: Figure) -> Blocks:
+    """What stands in a figure; if that is a picture alone, the caption is its title again."""
+    match figure.children:
+        case (Paragraph(children=(Image() as image,)) as paragraph,):
+            titled = replace(image, title=plain_text(figure.caption))
+            return (replace(paragraph, children=(titled,)),)
+        case _:
+            return figure.children
+
+
 def trimmed(run: Iterable[Inline]) -> Inlines:
     """`run` without blank text at its ends and at its lines' ends, as HTML shows it."""
     kept: list[Inline] = []

@@ -44,7 +44,7 @@ _CLOSING = rf"</(?P<close>{_NAME})\s*>"
 _OTHER = r"<!--(?:>|->|.*?-->)|<\?.*?\?>|<![A-Za-z][^>]*>|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
 _MARKUP = re.compile(f"{_OPENING}|{_CLOSING}|{_OTHER}", re.DOTALL)
 _UNSAFE_ADDRESS = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
-_SAFE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+_SAFE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20]|%0[0-9a-f]|%1[0-9a-f]|%20", re.IGNORECASE)
 

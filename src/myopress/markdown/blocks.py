@@ -13,7 +13,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from myopress import html_input
-from myopress.diagnostics import Code, note, warning
+from myopress.diagnostics import Code, did_you_mean, note, warning
 from myopress.document import (
     Block,
     Blocks,
@@ -35,6 +35,9 @@ from myopress.markdown.tree import Tree
 from myopress.source import Span
 
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
+_TASK = re.compile(r"\[([ xX])\][ \t]+")
+_ALERTS = ("note", "tip", "important", "warning", "caution")
+_ALERT = re.compile(r"\[!([A-Za-z]+)\](?![(\[])(.*)(?:\n|$)")
 _CAPTION = re.compile(r"Table:\s*")
 
 
@@ -86,6 +89,8 @@ def _paragraph(tokens: list[Token], index: int, tree: Tree) -> None:
     given = None
     if not token.hidden:
         tree.top.loose = True
+    if content.startswith("[") and not tree.top.children:
+        content, span = _first_words(content, span, tree)
     if content.endswith("}"):
         content, given = _paragraph_end(content)
     if content.startswith("Table:"):
@@ -101,6 +106,26 @@ def _paragraph(tokens: list[Token], index: int, tree: Tree) -> None:
     else:
         node = Paragraph(inlines, span=span)
     tree.add(tree.with_attributes(node, given) if given else node)
+
+
+def _first_words(content: str, span: Span, tree: Tree) -> tuple[str, Span]:
+    """A list item's or quotation's first paragraph without `[x]` or `[!NOTE]` and its title."""
+    opened = tree.top
+    kind = opened.token.type if isinstance(opened.token, Token) else ""
+    if kind == "list_item_open" and (task := _TASK.match(content)):
+        opened.checked = task[1] != " "
+        return content[task.end() :], span
+    if kind != "blockquote_open" or not (alert := _ALERT.match(content)):
+        return content, span
+    name = alert[1].lower()
+    if name not in _ALERTS:
+        text = f"there is no alert “[!{alert[1]}]”"
+        hint = did_you_mean(name, _ALERTS)
+        tree.reading.report(warning(Code.BLOCK_UNKNOWN, text, tree.reading.span(span.line), hint))
+        return content, span
+    opened.alert = (name, read_inlines(alert[2].strip(), span.line, tree.reading))
+    second = tree.reading.span(span.line + 1, max(span.line + 1, span.end_line))
+    return content[alert.end() :], second
 
 
 def _paragraph_end(content: str) -> tuple[str, Given | None]:

@@ -1,7 +1,7 @@
 """Citations: `[see @Lee2007, p. 5; @Louis2007]`, `@Lee2007 [p. 5]`, `[-@Lee2007]`.
 
 The grammar is pandoc's ("Citation syntax" in its manual). A key is letters, digits and `_`,
-with single signs out of `:.#$%&-+?<>~/` between them, or anything without spaces in braces; so
+with at most three signs out of `:.#$%&-+?<>~/` between them, or anything without spaces in braces; so
 Manubot's `@doi:10.1101/142760` is one too.
 """
 
@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 from myopress.document import CitationItem
 
-_KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w(?:[:.#$%&\-+?<>~/]{0,2}\w)*))"
+_KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w(?:[:.#$%&\-+?<>~/]{0,3}\w)*))"
 _TEXTUAL = re.compile(_KEY)
 _OPENING = re.compile(r"\[[^\[\]@`]{0,300}@")
 _ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>-?)(?<![\w@]){_KEY}(?P<suffix>.*)", re.DOTALL)
@@ -49,8 +49,10 @@ def parenthetical(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- 
 
 
 def textual(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """`@key`, `@key [p. 5; @other]`, `-@key`; not within a word, so not in `name@host`."""
+    """`@key`, `@key [p. 5; @other]`, `-@key`; not within a word nor a link."""
     source, start = state.src, state.pos
+    if state.linkLevel > 0:
+        return False
     if start and not (source[start - 1].isspace() or source[start - 1] in _BEFORE_KEY):
         return False
     found = _TEXTUAL.match(source, start, state.posMax)

@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias, cast
 
 from markdown_it.token import Token
 
-from myopress.diagnostics import Code, did_you_mean, warning
 from myopress.document import (
     Align,
     BlockQuote,
@@ -18,28 +17,21 @@ from myopress.document import (
     BulletList,
     DefinitionItem,
     DefinitionList,
-    HardBreak,
     Inlines,
     ListItem,
     Note,
     OrderedList,
     Paragraph,
-    SoftBreak,
     Table,
     TableCell,
     TableRow,
-    Text,
 )
 from myopress.html_input import Content, Part, flow
 from myopress.markdown.containers import container
 from myopress.markdown.inlines import read_inlines
-from myopress.markdown.reading import Reading
 from myopress.markdown.tree import Open, Tree
 from myopress.source import Span
 
-_ALERTS: tuple[str, ...] = ("note", "tip", "important", "warning", "caution")
-_ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*")
-_TASK = re.compile(r"\[([ xX])\][ \t]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -48,41 +40,12 @@ def closed(opened: Open, span: Span, tree: Tree) -> list[Content]:
     return _CLOSERS[cast("Token", opened.token).type](opened, span, tree)
 
 
-def _quotation(opened: Open, span: Span, tree: Tree) -> list[Content]:
+def _quotation(opened: Open, span: Span, _: Tree) -> list[Content]:
     children = flow(opened.children)
-    return [_alert(children, span, tree.reading) or BlockQuote(children, span=span)]
-
-
-def _alert(children: Blocks, span: Span, reading: Reading) -> Box | None:
-    """The box that a quotation is whose first line is `[!NOTE]`; words after it are a title."""
-    first = children[0] if children else None
-    if not isinstance(first, Paragraph) or not isinstance(first.children[0], Text):
-        return None
-    found = _ALERT.match(first.children[0].text)
-    if not found:
-        return None
-    kind = found[1].lower()
-    if kind not in _ALERTS:
-        text = f"there is no alert “{found[0].strip()}”"
-        reading.report(warning(Code.BLOCK_UNKNOWN, text, first.span, did_you_mean(kind, _ALERTS)))
-        return None
-    inlines = first.children
-    end = next(
-        (i for i, node in enumerate(inlines) if isinstance(node, SoftBreak | HardBreak)),
-        len(inlines),
-    )
-    title = _without_start(inlines[:end], found.end())
-    body = inlines[end + 1 :]
-    rest = (Paragraph(body, first.attributes, span=first.span), *children[1:])
-    return Box(cast("BoxKind", kind), rest if body else children[1:], title, span=span)
-
-
-def _without_start(inlines: Inlines, length: int) -> Inlines:
-    """`inlines` without the first `length` characters, which stand in the first text."""
-    first = inlines[0]
-    assert isinstance(first, Text)
-    rest = first.text[length:]
-    return (Text(rest, span=first.span), *inlines[1:]) if rest else inlines[1:]
+    if opened.alert:
+        kind, title = opened.alert
+        return [Box(cast("BoxKind", kind), children, title, span=span)]
+    return [BlockQuote(children, span=span)]
 
 
 def _bullets(opened: Open, span: Span, _: Tree) -> list[Content]:
@@ -96,15 +59,7 @@ def _numbers(opened: Open, span: Span, _: Tree) -> list[Content]:
 
 def _item(opened: Open, span: Span, tree: Tree) -> list[Content]:
     tree.top.loose |= opened.loose
-    children = flow(opened.children)
-    first = children[0] if children else None
-    if isinstance(first, Paragraph) and isinstance(first.children[0], Text):
-        task = _TASK.match(first.children[0].text)
-        if task:
-            words = _without_start(first.children, task.end())
-            paragraph = Paragraph(words, first.attributes, span=first.span)
-            return [ListItem((paragraph, *children[1:]), task[1] != " ", span=span)]
-    return [ListItem(children, span=span)]
+    return [ListItem(flow(opened.children), opened.checked, span=span)]
 
 
 def _definitions(opened: Open, span: Span, tree: Tree) -> list[Content]:

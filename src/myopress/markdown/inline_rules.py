@@ -96,9 +96,13 @@ def foreign(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def find_foreign(text: str) -> list[str]:
-    """The other tools' commands in `text`."""
-    return _FOREIGN.findall(text) if "{" in text else []
+def find_foreign(text: str) -> list[tuple[str, int]]:
+    """The other tools' commands in `text`, each with the number of line ends before it."""
+    if "{" not in text:
+        return []
+    return [
+        (command[0], text.count("\n", 0, command.start())) for command in _FOREIGN.finditer(text)
+    ]
 
 
 def math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -136,7 +140,7 @@ def _shifted(state: StateInline, grammar: re.Pattern[str], name: str, *, silent:
         first = len(state.tokens)
         _within(state, found.start(1), found.end(1))
         for token in state.tokens[first:]:
-            if token.type == "text":
+            if token.type in {"text", "text_special"}:
                 token.content = token.content.replace("\\ ", " ")
         state.push(f"{name}_close", name, -1)
     state.pos = end

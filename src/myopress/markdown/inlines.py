@@ -109,13 +109,15 @@ class _Run:
         if "www." in text and not self.in_link():
             self.add_with_addresses(text)
         else:
-            self.children.append(Text(text, span=self.span))
+            self.add_text(text)
 
-    def keep(self, text: str) -> None:
-        """Add `text` to the text before it."""
-        if self.children and isinstance(self.children[-1], Text):
-            self.text.append(self.children.pop().text)
-        self.text.append(text)
+    def add_text(self, text: str) -> None:
+        """Append a text, as one with a text before it."""
+        last = self.children[-1] if self.children else None
+        if isinstance(last, Text):
+            self.children[-1] = Text(last.text + text, span=last.span)
+        else:
+            self.children.append(Text(text, span=self.span))
 
     def add_with_addresses(self, text: str) -> None:
         done = 0
@@ -226,7 +228,7 @@ class _Run:
                 f"write it in this file as a paragraph “[^{label}]: ...”",
             )
         )
-        self.keep(f"[^{label}]")
+        self.add_text(f"[^{label}]")
 
     def note_in_place(self, token: Token) -> None:
         notes = self.reading.notes_in_place
@@ -238,7 +240,7 @@ class _Run:
 
     def foreign(self, token: Token) -> None:
         self.report_foreign(token.content)
-        self.keep(token.content)
+        self.add_text(token.content)
         self.line += token.content.count("\n")
         self.position += (
             token.content.count("\n")
@@ -249,7 +251,7 @@ class _Run:
         tag = html_input.tag(token.content)
         if isinstance(tag, str):
             if tag:
-                self.keep(tag)
+                self.add_text(tag)
             return
         if not tag.closing:
             if tag.empty:
@@ -274,17 +276,17 @@ class _Run:
         html_input.report_unsafe(address, self.span, self.reading.report)
 
     def report_foreign(self, text: str) -> None:
-        report_foreign(text, self.span, self.reading)
+        report_foreign(text, self.line, self.reading)
 
 
-def report_foreign(text: str, span: Span, reading: Reading) -> None:
-    """A diagnostic for each command of another tool in `text`."""
-    for command in find_foreign(text):
+def report_foreign(text: str, line: int, reading: Reading) -> None:
+    """A diagnostic for each command of another tool in `text`, which begins in `line`."""
+    for command, offset in find_foreign(text):
         reading.report(
             warning(
                 Code.FOREIGN_SYNTAX,
                 f"“{' '.join(command.split())}” is a command for another program",
-                span,
+                reading.span(line + offset),
                 "it is kept as text",
             )
         )

@@ -7,13 +7,13 @@ ends at the latest with the Markdown container that it began in.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from markdown_it.token import Token
 
 from myopress import html_input
 from myopress.diagnostics import Code, warning
-from myopress.document import Block, Blocks, Inlines
+from myopress.document import Block, Blocks, Inline, Inlines
 from myopress.html_input import Content, Tag
 from myopress.markdown import attributes
 from myopress.markdown.attributes import Given
@@ -21,6 +21,8 @@ from myopress.markdown.inlines import report_foreign
 from myopress.markdown.reading import Reading
 from myopress.source import Span
 
+_INLINE = get_args(Inline)
+_HOLDS_PARAGRAPHS = frozenset(["", "blockquote", "details", "div", "section"])
 MAX_OPEN = 128
 """How many containers may be open at once; a list and its item are two."""
 
@@ -30,7 +32,8 @@ class Open:
     """A container whose end has not come yet: a token's, or a tag's.
 
     `own` are attributes for itself, `given` those that wait for its next block, `caption` waits
-    for a table. `loose` says that a paragraph in it is none of a tight list.
+    for a table. `loose` says that a paragraph in it is none of a tight list. `checked` is a
+    task's, `alert` the kind and title of an alert; both stand before the first words.
     """
 
     token: Token | Tag
@@ -40,6 +43,8 @@ class Open:
     given: Given | None = None
     caption: tuple[Inlines, Given | None] | None = None
     loose: bool = False
+    checked: bool | None = None
+    alert: tuple[str, Inlines] | None = None
 
 
 class Tree:
@@ -79,6 +84,8 @@ class Tree:
         opened = self.stack.pop()
         lines = cast("Token", opened.token).map
         end = lines[1] if lines else opened.line
+        while end > opened.line and not self.reading.lines[end - 1].strip():
+            end -= 1
         return opened, self.reading.span(opened.line, max(end, opened.line))
 
     def put(self, opened: Open, nodes: list[Content]) -> None:
@@ -100,12 +107,23 @@ class Tree:
         for piece, offset in html_input.pieces(text):
             line = first_line + offset
             if isinstance(piece, str):
-                report_foreign(piece, self.reading.span(line), self.reading)
+                report_foreign(piece, line, self.reading)
                 self.top.children.extend(html_input.text_nodes(piece, line, self.reading.span))
             elif piece.closing:
                 self._end(piece, line)
             else:
                 self._start(piece, line)
+        self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        """Text and inlines at the end of an HTML block are a paragraph, where one may stand."""
+        token, children = self.top.token, self.top.children
+        if isinstance(token, Tag) and token.name not in _HOLDS_PARAGRAPHS:
+            return
+        first = len(children)
+        while first and isinstance(children[first - 1], _INLINE):
+            first -= 1
+        children[first:] = html_input.flow(children[first:])
 
     def _start(self, tag: Tag, line: int) -> None:
         while isinstance(self.top.token, Tag) and html_input.ends(tag.name, self.top.token.name):

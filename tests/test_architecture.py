@@ -17,14 +17,15 @@ PACKAGE = ROOT / "src" / "myopress"
 LAYERS = (
     ("source",),
     ("document", "diagnostics"),
-    ("walk", "words", "slugs", "collation", "diagnostic_formats", "output"),
-    ("document_json", "front_matter", "html_input", "typography"),
+    ("walk", "words", "slugs", "collation", "diagnostic_formats", "output", "progress"),
+    ("document_json", "front_matter", "html_input", "typography", "findings"),
     ("markdown", "manifest", "citations"),
     ("resources", "normalize", "index"),
     ("backends.names", "backends.addresses", "backends.typefaces", "backends.tagging"),
     ("backends.mathml", "backends.html", "backends.weasy"),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),
     ("pipeline",),
+    ("run",),
     ("cli",),
 )
 
@@ -39,8 +40,9 @@ LIBRARIES = {
     "mdit_py_plugins": "markdown",
     "pikepdf": "backends.pdf",
     "uharfbuzz": "backends.typefaces",
-    "PIL": "resources",
-    "rich": "cli",
+    "PIL": "resources.pictures",
+    "rich": "progress",
+    "tinycss2": "resources.style_sheets",
     "weasyprint": "backends.weasy",
     "yaml": "front_matter",
 }

@@ -20,7 +20,12 @@ def accessibility(bodies: Sequence[Element], media_types: set[str]) -> Iterator[
 
     `bodies` are the chapters, `media_types` those of all files.
     """
-    images = [img for body in bodies for img in body.iter("img") if img.get("role") is None]
+    images = [
+        img
+        for body in bodies
+        for img in body.iter("img")
+        if "decorative" not in img.get("class", "").split()
+    ]
     described = all(img.get("alt", "").strip() for img in images)
     maths = any(next(body.iter(f"{{{MATHML}}}math"), None) is not None for body in bodies)
     yield "accessMode", "textual"

@@ -51,39 +51,37 @@ def document_bytes(root: Element, doctype: str = "") -> bytes:
 
 def cover_page(address: str, book: Metadata, words: Words) -> Element:
     """The picture of the cover on a page of its own."""
-    section = e("section", {EPUB_TYPE: "cover", "class": "cover", "aria-label": words.cover})
+    content = e("div", {EPUB_TYPE: "cover", "class": "cover"})
     alt = f"{words.cover}: {book.title}"
-    SubElement(section, "img", {"src": address, "alt": alt, "role": "doc-cover"})
-    return section
+    SubElement(content, "img", {"src": address, "alt": alt, "role": "doc-cover"})
+    return content
 
 
 def title_page(book: Metadata) -> Element:
     """Title, subtitle, authors, publisher."""
-    section = e("section", {EPUB_TYPE: "titlepage", "class": "title-page"})
+    content = e("section", {EPUB_TYPE: "titlepage", "class": "title-page"})
     authors = ", ".join(person.name for person in book.contributors if person.role == "aut")
     if authors:
-        add(section, "p", {"class": "author"}, authors)
-    add(section, "h1", {EPUB_TYPE: "title"}, book.title)
+        add(content, "p", {"class": "author"}, authors)
+    add(content, "h1", {EPUB_TYPE: "title"}, book.title)
     if book.subtitle:
         attrs = {"class": "subtitle", EPUB_TYPE: "subtitle", "role": "doc-subtitle"}
-        add(section, "p", attrs, book.subtitle)
+        add(content, "p", attrs, book.subtitle)
     if book.publisher:
-        add(section, "p", {"class": "publisher"}, book.publisher)
-    return section
+        add(content, "p", {"class": "publisher"}, book.publisher)
+    return content
 
 
-def copyright_page(book: Metadata, words: Words) -> Element | None:
-    """What the metadata says of rights, edition and origin; None if it says nothing."""
-    lines = [book.rights, book.edition, ", ".join(filter(None, (book.publisher, book.date)))]
-    if book.identifier.lower().startswith("urn:isbn:"):
-        lines.append(f"ISBN {book.identifier[9:]}")
-    lines = [line for line in lines if line]
-    if not book.rights and not book.edition and not book.identifier and not book.url:
+def copyright_page(book: Metadata) -> Element | None:
+    """What the metadata says of rights, edition and origin; None if it says nothing of them."""
+    if not (book.rights or book.edition or book.identifier or book.url):
         return None
-    attrs = {EPUB_TYPE: "copyright-page", "class": "copyright-page", "aria-label": words.copyright}
-    section = e("section", attrs)
-    for line in lines:
-        add(section, "p", text=line)
+    content = e("div", {EPUB_TYPE: "copyright-page", "class": "copyright-page"})
+    origin = ", ".join(filter(None, (book.publisher, book.date)))
+    isbn = book.identifier.lower().startswith("urn:isbn:")
+    number = f"ISBN {book.identifier[9:]}" if isbn else book.identifier
+    for line in filter(None, (book.rights, book.edition, origin, number)):
+        add(content, "p", text=line)
     if book.url:
-        add(add(section, "p"), "a", {"href": book.url}, book.url)
-    return section
+        add(add(content, "p"), "a", {"href": book.url}, book.url)
+    return content

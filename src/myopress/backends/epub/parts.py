@@ -112,7 +112,7 @@ def _front(edition: Edition) -> Iterator[Part]:
         )
     if "titlepage" not in roles:
         yield _front_page(edition, "title-page", book.title, title_page(book))
-    if "copyright" not in roles and (imprint := copyright_page(book, words)) is not None:
+    if "copyright" not in roles and (imprint := copyright_page(book)) is not None:
         yield _front_page(edition, "copyright-page", words.copyright, imprint)
 
 

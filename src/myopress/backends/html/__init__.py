@@ -10,6 +10,7 @@ classes, for style sheets, say the rest:
 | `section.level-N` | a heading of level N with all that belongs to it |
 | `span.number` | the number in a heading, in contents, before a caption in lists |
 | `figure`, `figcaption`, `span.label` | a figure, its caption, "Figure 3.1" in it |
+| `img.decorative` | a picture that says nothing, with an empty `alt` |
 | `div.table > table` | a table; `th scope`, `.align-left`, `.align-center`, `.align-right` |
 | `aside.box.box-KIND > p.box-title` | a box; `blockquote.box-epigraph`, `div.box-dedication`, `div.box-verse` |
 | `section.card` | `.card-name`, `p.tagline`, `dl.fields` with `dt.evidence-term`, `dt.confidence-term`, `dt.references-term`, `dd.sources` |
@@ -22,8 +23,8 @@ classes, for style sheets, say the rest:
 | `section.notes > aside.note` | the notes at a chapter's end; `a.note-number`, `a.note-return` lead back |
 | `span.citation`, `a.term`, `span.page`, `span.smallcaps` | a citation, a word of the glossary, a printed page, small capitals |
 | `nav.contents`, `nav.figures`, `nav.tables` | lists with `li.level-N`, `span.number`, `span.page` |
-| `section.references > ul.sources` | the bibliography, `span.label` in numeric styles |
-| `section.glossary > dl`, `section.index > ul`, `a.locator` | glossary and index |
+| `div.references > ul.sources` | the bibliography, `span.label` in numeric styles |
+| `div.glossary > dl`, `div.index > ul`, `a.locator` | glossary and index |
 
 An author's own classes follow the tool's. Text must be free of characters that XML forbids,
 which the reader and the JSON form see to.

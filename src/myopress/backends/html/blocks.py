@@ -8,7 +8,7 @@ from typing import assert_never
 from lxml.etree import SubElement
 
 from myopress.backends.html.cards import card
-from myopress.backends.html.element import Element, add, block_attributes, meaning
+from myopress.backends.html.element import Element, add, block_attributes, meaning, scrollable
 from myopress.backends.html.inlines import image, inlines, unreadable_math
 from myopress.backends.html.listings import definition, glossary, listing
 from myopress.backends.html.medium import Writing
@@ -120,7 +120,7 @@ def _code_block(parent: Element, node: CodeBlock, writing: Writing) -> None:
 
 def _math_block(parent: Element, node: MathBlock, writing: Writing) -> None:
     attrs = block_attributes(node.attributes, node.span, writing, "equation")
-    element = SubElement(parent, "div", attrs)
+    element = SubElement(parent, "div", {**attrs, **scrollable(writing)})
     formula = writing.medium.formula(node.tex, True)  # noqa: FBT003 - a medium's function
     if formula is None:
         unreadable_math(element, node, writing)

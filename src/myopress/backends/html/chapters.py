@@ -81,10 +81,14 @@ def chapter_writing(
 
 
 def _opening(parent: Element, chapter: Chapter, writing: Writing) -> None:
-    """Label ("Chapter 3"), title and subtitle; a dedication shows no title of the tool's."""
+    """Label ("Chapter 3"), title and subtitle; a dedication shows no title of the tool's.
+
+    What has no heading is no `section` but a `div`.
+    """
     title = plain_text(chapter.title)
     if chapter.role in _SILENT and title == getattr(writing.index.words, chapter.role, title):
-        if writing.medium.semantics:
+        parent.tag = "div"
+        if parent.get("role"):
             parent.set("aria-label", title)
         return
     header = SubElement(parent, "header", {"class": "opening"})
@@ -114,7 +118,5 @@ def sections(parent: Element, nodes: Blocks, writing: Writing) -> None:
                 open_sections.pop()
             section = SubElement(open_sections[-1][1], "section")
             section.set("class", f"level-{node.level}")
-            if writing.medium.semantics and node.attributes.id:
-                section.set("aria-labelledby", node.attributes.id)
             open_sections.append((node.level, section))
         block(open_sections[-1][1], node, writing)

@@ -28,6 +28,7 @@ __all__ = [
     "language",
     "meaning",
     "put",
+    "scrollable",
 ]
 
 OPS = "http://www.idpf.org/2007/ops"
@@ -102,3 +103,8 @@ def meaning(kind: str, role: str, writing: Writing) -> dict[str, str]:
         return {}
     pair = {EPUB_TYPE: kind, "role": role}
     return {name: value for name, value in pair.items() if value}
+
+
+def scrollable(writing: Writing) -> dict[str, str]:
+    """What an element that may scroll needs so that keys can scroll it (WCAG 2.2, 2.1.1)."""
+    return {"tabindex": "0"} if writing.medium.semantics else {}

@@ -173,11 +173,9 @@ def _cross_reference(parent: Element, node: CrossReference, writing: Writing) ->
 
 def image(parent: Element, node: Image, writing: Writing) -> None:
     """`<img>` with its pixels as width and height, so that a page need not jump on loading."""
-    attrs = attributes(node.attributes, writing)
+    attrs = attributes(node.attributes, writing, "decorative" if node.decorative else "")
     attrs["src"] = writing.medium.address(node.resource)
     attrs["alt"] = "" if node.decorative else node.alt
-    if node.decorative and writing.medium.semantics:
-        attrs["role"] = "presentation"
     if node.title:
         attrs["title"] = node.title
     resource = writing.resources.get(node.resource)

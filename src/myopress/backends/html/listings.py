@@ -32,9 +32,9 @@ def listing(parent: Element, node: Listing, writing: Writing) -> None:
         case "contents" if index.outline:
             contents(_wrapper(parent, "nav", node.kind, writing), index.outline, writing)
         case "references" if index.bibliography:
-            _references(_wrapper(parent, "section", node.kind, writing), writing)
+            _references(_wrapper(parent, "div", node.kind, writing), writing)
         case "index" if index.terms:
-            terms = SubElement(_wrapper(parent, "section", node.kind, writing), "ul")
+            terms = SubElement(_wrapper(parent, "div", node.kind, writing), "ul")
             chapters = _chapter_names(writing)
             for entry in index.terms:
                 _index_entry(terms, entry, chapters, writing)
@@ -99,10 +99,10 @@ def _references(parent: Element, writing: Writing) -> None:
 
 def glossary(parent: Element, node: Glossary, writing: Writing, blocks: BlocksWriter) -> None:
     """Terms with their definitions, each term with the id that its mentions lead to."""
-    section = _wrapper(parent, "section", "glossary", writing)
+    wrapper = _wrapper(parent, "div", "glossary", writing)
     if writing.medium.source_lines and node.span.line:
-        section.set("data-l", str(node.span))
-    terms = SubElement(section, "dl")
+        wrapper.set("data-l", str(node.span))
+    terms = SubElement(wrapper, "dl")
     for item in node.items:
         entry = writing.index.glossary.get(plain_text(item.term).lower())
         attrs = {"id": entry.id} if entry and not writing.repeated else {}

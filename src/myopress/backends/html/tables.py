@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import SubElement
 
-from myopress.backends.html.element import Element, add, block_attributes
+from myopress.backends.html.element import Element, add, block_attributes, scrollable
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.medium import BlocksWriter, Writing
 from myopress.document import Inlines, Paragraph, Table, TableCell, TableRow
@@ -12,7 +12,7 @@ from myopress.document import Inlines, Paragraph, Table, TableCell, TableRow
 
 def table(parent: Element, node: Table, writing: Writing, blocks: BlocksWriter) -> None:
     """A table in a box of its own, which may scroll where the page is narrow."""
-    box = SubElement(parent, "div", {"class": "table"})
+    box = SubElement(parent, "div", {"class": "table", **scrollable(writing)})
     attrs = block_attributes(node.attributes, node.span, writing)
     element = SubElement(box, "table", attrs)
     if node.caption:

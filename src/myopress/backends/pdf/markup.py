@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -66,6 +67,7 @@ class Writer:
         body = chapter_body(self.document, position, self.index, self.medium(page_of), self.report)
         _link_notes(body, chapter.id)
         _group_terms(body)
+        _part_letters(body)
         self._mark_parts(body)
         if chapter.matter == "body":
             _open(body, chapter)
@@ -149,10 +151,23 @@ def _link_notes(body: Element, chapter_id: str) -> None:
         first.insert(0, back)
 
 
+def _part_letters(body: Element) -> None:
+    """Mark the first index entry of each letter, which gets space above it."""
+    for section in body.iter("section"):
+        if section.get("class") != "index" or not len(section):
+            continue
+        before = ""
+        for item in section[0]:
+            letter = unicodedata.normalize("NFD", (item.text or "").strip()[:1]).casefold()[:1]
+            if before and letter != before:
+                item.set("class", "letter")
+            before = letter
+
+
 def _group_terms(body: Element) -> None:
     """Put each term of a glossary and what explains it into one box, to be set as one paragraph."""
-    sections = (section for section in body.iter("section") if section.get("class") == "glossary")
-    for terms in [section[0] for section in sections if len(section)]:
+    glossaries = (box for box in body.iter("div", "section") if box.get("class") == "glossary")
+    for terms in [glossary[0] for glossary in glossaries if len(glossary)]:
         group: Element | None = None
         for item in list(terms):
             if item.tag == "dt" or group is None:

@@ -135,7 +135,9 @@ def test_in_the_text(style: str, items: tuple[Item, ...], words: str) -> None:
 
 def test_the_book_s_language() -> None:
     page = CitationItem("Reed2004", "", "p. 5", "p. 5")
-    assert call(page, SITE, language="de") == "(Ministry of Legs, o.\u00a0J.; Reed et al., 2004, S. 5)"
+    assert (
+        call(page, SITE, language="de") == "(Ministry of Legs, o.\u00a0J.; Reed et al., 2004, S. 5)"
+    )
 
 
 def test_each_source_is_a_link_to_its_entry() -> None:
@@ -157,8 +159,7 @@ def test_bibliography_of_an_author_date_style() -> None:
     assert [entry.label for entry in entries] == [""] * 4
     assert [plain_text(entry.children) for entry in entries] == [
         "Ministry of Legs. (n.d.). Site. Retrieved https://example.org/a_(b)",
-        "Reed, M., Ito, K. R., & Olsen, P. (2004). A gate in vitro & a “brake” on growth? "
-        "Annals of Legs, 35(2), 268–288. https://doi.org/10.1234/al.2004_2",
+        "Reed, M., Ito, K. R., & Olsen, P. (2004). A gate in vitro & a “brake” on growth? Annals of Legs, 35(2), 268–288. https://doi.org/10.1234/al.2004_2",
         "van Hill, A. (1959a). Endurance. Stone.",
         "van Hill, A. (1959b). Endurance again.",
     ]
@@ -179,8 +180,7 @@ def test_bibliography_of_a_numeric_style() -> None:
     assert [(entry.key, entry.label) for entry in entries] == [("hill", "1"), ("Reed2004", "2")]
     assert [plain_text(entry.children) for entry in entries] == [
         "A. van Hill, Endurance. Leeds: Stone, 1959.",
-        "M. Reed, K. R. Ito, and P. Olsen, “A gate in vitro & a ‘brake’ on growth?,” "
-        "Annals of Legs, vol. 35, no. 2, pp. 268–288, Jun. 2004, doi: 10.1234/al.2004_2.",
+        "M. Reed, K. R. Ito, and P. Olsen, “A gate in vitro & a ‘brake’ on growth?,” Annals of Legs, vol. 35, no. 2, pp. 268–288, Jun. 2004, doi: 10.1234/al.2004_2.",
     ]
 
 

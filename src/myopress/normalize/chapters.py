@@ -66,8 +66,10 @@ def _file(draft: Draft) -> tuple[Chapter, int]:
     """
     chapter = draft.chapter
     titles = [block for block in chapter.blocks if _is_heading(block, 1)]
-    if len(titles) != 1:
-        return chapter, 1 if titles else 2
+    if not titles:
+        return chapter, 2
+    if len(titles) > 1:
+        return chapter if draft.front_matter.title else replace(chapter, title=()), 1
     rest = tuple(block for block in chapter.blocks if block is not titles[0])
     return _headed(replace(chapter, blocks=rest), titles[0]), 2
 

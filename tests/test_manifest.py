@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from myopress.diagnostics import Diagnostic, InputError
 from myopress.document import Contributor, Metadata
 from myopress.manifest import Book, load_book
+from myopress.manifest import toml_values as values
+from myopress.manifest.toml_book import KEYS
 from myopress.manifest.toml_lines import toml_lines
-from myopress.manifest.toml_values import TomlValueError, date, identifier, language, trim
+from myopress.manifest.toml_values import TomlValueError, identifier, language, trim
 
 
 def lay(root: Path, files: dict[str, str | bytes]) -> Path:
@@ -50,7 +55,6 @@ def test_a_bare_folder_is_read_in_natural_order(tmp_path: Path) -> None:
         "Part 2/ch1.md", "Part 10/ch1.md", "zeta/README.md", "zeta/ch1.markdown",
     ]  # fmt: skip
     assert found == []
-    assert book.name == tmp_path.name
     assert book.metadata.title == ""
 
 
@@ -78,7 +82,15 @@ def test_a_file_of_another_kind_is_no_book(tmp_path: Path) -> None:
 
 def test_one_file_is_a_book(tmp_path: Path) -> None:
     book, found = load(lay(tmp_path, chapters("article.md", "other.md")) / "article.md")
-    assert (paths(book), book.root, book.name, found) == (["article.md"], tmp_path, "article", [])
+    assert (paths(book), book.root, book.name, found) == (["article.md"], tmp_path, "Article", [])
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"), [("learn-go", "Learn go"), ("My_Book", "My Book"), ("v1.2", "V1.2")]
+)
+def test_a_folder_s_name_as_words(tmp_path: Path, folder: str, name: str) -> None:
+    book, _ = load(lay(tmp_path / folder, chapters("a.md")))
+    assert book.name == name
 
 
 def test_the_manifest_itself_may_be_named(tmp_path: Path) -> None:
@@ -378,6 +390,61 @@ def test_a_link_that_leaves_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert len(found) == 2
 
 
+TOML = st.recursive(
+    st.one_of(
+        st.text(max_size=9),
+        st.sampled_from(["a.md", "../a.md", "en", "6x9in", "2026-01-01", "\0", "/", "", "."]),
+        st.integers(-9, 10**30),
+        st.floats(),
+        st.booleans(),
+        st.dates(),
+        st.times(),
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["path", "title", "name", "chapters", "x y"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+def as_toml(value: object) -> str:
+    match value:
+        case dict():
+            return "{" + ", ".join(f'"{k}" = {as_toml(v)}' for k, v in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(as_toml, value)) + "]"
+        case str():
+            return '"' + "".join(c if c.isalnum() else f"\\U{ord(c):08x}" for c in value) + '"'
+        case bool():
+            return str(value).lower()
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+@settings(
+    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.dictionaries(st.sampled_from(KEYS), TOML, max_size=5))
+def test_no_value_whatever_ends_in_an_exception(tmp_path: Path, table: dict[str, object]) -> None:
+    text = "".join(f"{key} = {as_toml(value)}\n" for key, value in table.items())
+    book, found = load(lay(tmp_path, {"book.toml": text, **chapters("a.md")}))
+    assert book.entries or found
+    assert all(line.startswith(("book.toml", ":", "a.md")) for line in found)
+
+
+@settings(
+    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.sampled_from("a1 \n\"'=[]{}.,#\\()*-<>!"), max_size=60))
+def test_no_text_whatever_ends_in_an_exception(tmp_path: Path, text: str) -> None:
+    for name in ("book.toml", "SUMMARY.md"):
+        book, _ = load(lay(tmp_path / name, {name: text, **chapters("a.md")}))
+        assert book.root == tmp_path / name
+
+
 # --- texts -----------------------------------------------------------------------------------
 
 
@@ -443,8 +510,8 @@ def test_identifiers(value: str, urn: str) -> None:
         (identifier, "urn:isbn:97803064"),
         (identifier, "my book"),
         (language, "x"),
-        (date, "2026-02-30"),
-        (date, 2026.5),
+        (values.date, "2026-02-30"),
+        (values.date, 2026.5),
         (trim, [1, 2, 3]),
         (trim, [True, 200]),
         (trim, "1x2mm"),

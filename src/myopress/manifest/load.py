@@ -26,11 +26,11 @@ _MDBOOK_KEYS = {"title", "authors", "description", "language"}
 
 
 def load_book(path: Path, report: Report) -> Book:
-    """The book at `path`: a folder, one Markdown file, or a `book.toml` itself.
+    """The book at `path`: a folder, the list of chapters in it, or one Markdown file.
 
     Raises InputError if nothing is there or it cannot be read.
     """
-    if path.name == "book.toml":
+    if path.name in {"book.toml", "SUMMARY.md"} and path.is_file():
         path = path.parent
     if not path.exists():
         raise InputError(f"there is no “{path}”")
@@ -48,7 +48,7 @@ def _single_file(path: Path, report: Report) -> Book:
         raise InputError(f"“{path}” is neither a Markdown file nor a folder with one")
     listed = ListedFile(path.name, Span(path.name))
     entries = _entries(path.parent, [listed], report)
-    return Book(path.parent, path.stem, Metadata(title=""), Settings(), entries)
+    return Book(path.parent, _name(path), Metadata(title=""), Settings(), entries)
 
 
 def _folder(root: Path, report: Report) -> Book:
@@ -58,8 +58,10 @@ def _folder(root: Path, report: Report) -> Book:
     return Book(root, _name(root), Metadata(title=""), Settings(), entries)
 
 
-def _name(root: Path) -> str:
-    return root.resolve().name
+def _name(path: Path) -> str:
+    """`learn-go.md` or a folder `learn_go` as "Learn go"."""
+    words = re.sub(r"[-_\s]+", " ", path.resolve().stem if path.is_file() else path.resolve().name)
+    return words[:1].upper() + words[1:]
 
 
 def _unlisted(root: Path, report: Report) -> tuple[ChapterEntry, ...]:

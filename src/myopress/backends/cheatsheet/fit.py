@@ -14,8 +14,10 @@ from typing import TypeAlias
 
 STEP = 0.05
 """Type sizes are multiples of this."""
-FIRST = 172
-"""The first size tried, in steps."""
+COARSE = 5
+"""At first only every so many steps are tried."""
+FIRST = 8.75
+"""The first size tried."""
 GUESSES = 5
 """So many sizes are guessed before the rest is halved."""
 LARGEST = 15.0
@@ -156,11 +158,24 @@ def modes(counts: tuple[int, ...]) -> Iterator[Mode]:
 
 
 def best(measure: Measure, frame: Frame, counts: tuple[int, ...], smallest: float) -> Plan | None:
-    """The plan of most value that holds everything on one page, or None if none does."""
+    """The plan of most value that holds everything on one page, or None if none does.
+
+    All ways are tried at few sizes, so that they share what is measured, and the best way then
+    at those between; if none fits at these few, all are.
+    """
+    found = _best(measure, frame, tuple(modes(counts)), smallest, COARSE)
+    if found is None:
+        return _best(measure, frame, tuple(modes(counts)), smallest, 1)
+    return _largest(measure, frame, found.mode, found.size, 1) or found
+
+
+def _best(
+    measure: Measure, frame: Frame, among: tuple[Mode, ...], smallest: float, stride: int
+) -> Plan | None:
     found: Plan | None = None
-    for mode in modes(counts):
+    for mode in among:
         needed = found.value - (ALIGNED_WORTH if mode.aligned else 0) if found else smallest
-        plan = _largest(measure, frame, mode, max(smallest, needed))
+        plan = _largest(measure, frame, mode, max(smallest, needed), stride)
         if plan and (found is None or plan.value > found.value):
             found = plan
     return found
@@ -196,17 +211,23 @@ def smaller(plan: Plan, measure: Measure, frame: Frame, smallest: float) -> Plan
     return None
 
 
-def _largest(measure: Measure, frame: Frame, mode: Mode, smallest: float) -> Plan | None:
-    """The plan of the largest size, by bisection in steps that each layout's need suggests."""
+def _largest(
+    measure: Measure, frame: Frame, mode: Mode, smallest: float, stride: int
+) -> Plan | None:
+    """The plan of the largest size, a multiple of `stride` steps.
+
+    By bisection, at first where each layout's need suggests.
+    """
+    step = STEP * stride
     least, most = sizes(frame, mode.count, smallest)
-    low, high = ceil(least / STEP), floor(most / STEP)
+    low, high = ceil(least / step - 1e-6), floor(most / step + 1e-6)
     found: Plan | None = None
-    probe, tries = min(high, max(low, FIRST)), 0
+    probe, tries = min(high, max(low, round(FIRST / step))), 0
     while low <= high:
-        size = round(probe * STEP, 2)
+        size = round(probe * step, 2)
         heights = measure(size, mode.count)
-        stacked = _stack(heights, mode, size)
-        if not stacked:
+        stack = _stack(heights, mode, size)
+        if not stack:
             return None
         plan = plan_at(heights, frame, mode, size)
         if plan:
@@ -214,8 +235,7 @@ def _largest(measure: Measure, frame: Frame, mode: Mode, smallest: float) -> Pla
         else:
             high = probe - 1
         tries += 1
-        room = _room(heights, frame, mode)
-        guess = size * sqrt(max(0.01, room / stacked.height)) / STEP
+        guess = size * sqrt(max(0.01, _room(heights, frame, mode) / stack.height)) / step
         probe = min(high, max(low, floor(guess))) if tries < GUESSES else (low + high) // 2
     return found
 

@@ -39,10 +39,14 @@ SHAPES = {1: "wide", 2: "medium", 3: "narrow"}
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet of paper: sides and margin in pt."""
+    """A sheet of paper: sides and margin in pt.
+
+    `zoom` enlarges the whole page in the end: a poster is the smaller sheet seen from nearer.
+    """
 
     width: float
     height: float
+    zoom: float = 1.0
     margin: float = 28.35
 
     @property
@@ -56,7 +60,13 @@ class Paper:
         return self.height - 2 * self.margin
 
 
-PAPERS = {"a4": Paper(595.28, 841.89), "letter": Paper(612.0, 792.0)}
+PAPERS = {
+    "a3": Paper(595.28, 841.89, zoom=2**0.5),
+    "a4": Paper(595.28, 841.89),
+    "a5": Paper(419.53, 595.28),
+    "letter": Paper(612.0, 792.0),
+    "legal": Paper(612.0, 1008.0),
+}
 """ISO 216 and ANSI/ASME Y14.1."""
 
 
@@ -193,7 +203,7 @@ def _field(body: Element, field: CardField, writing: Writing) -> None:
             row, before = _row(body, name)
             put(row, before)
             inlines(add(row, "b", {"class": "term"}), field.term, writing)
-            put(row, " ")
+            put(row, "\N{NO-BREAK SPACE}" if before else " ")
             inlines(row, children, writing)
         case _:
             row = add(body, "div", {"class": f"row field-{name}"})

@@ -249,6 +249,12 @@ def test_figures_are_drawn_from_the_data_as_it_stands() -> None:
         ("mice", ["1", "about 2", "about 4"]),
         ("bimagrumab", ["3.3", "9.3", "14.2", "17.8"]),
         ("irisin", ["−0.46", "+0.58", "+0.39", "3.6", "4.3"]),
+        ("routes", ["lactate as fuel", "irisin", "cathepsin B", "muscle’s BDNF stays"]),
+        ("cognition", ["0.22", "0.13", "0.05"]),
+        ("clock", [row["name"] for row in DATA["clock"]]),
+        ("fgf21", ["+0.18", "+0.59", "−0.05", "finish", "1 h", "3 h"]),
+        ("steps", ["19–29 %", "over 60 %", "80.3 against 73.9 %"]),
+        ("survival", ["80.3", "73.9", "90.3", "83.2", "18.5", "11.5"]),
     ],
 )
 def test_figure_shows_its_numbers(name: str, values: list[str]) -> None:

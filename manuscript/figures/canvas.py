@@ -90,6 +90,19 @@ class Canvas:
         top, tip = number(y2 - head - 0.5), number(y2)
         self.path(f"M{left} {top}L{right} {top}L{number(x)} {tip}Z", fill=colour, stroke="none")
 
+    def sideways(self, x1: float, x2: float, y: float, *, people: bool) -> None:
+        """An arrow from `x1` to `x2`: solid for people, dashed for animals and cells."""
+        head = 8 if x2 > x1 else -8
+        dashes: Style = {} if people else {"stroke_dasharray": "4 3"}
+        width = 2 if people else 1.6
+        self.line(x1, y, x2 - head, y, **(dashes | {"stroke": ACCENT, "stroke_width": width}))
+        back, tip = number(x2 - head), number(x2)
+        fill = ACCENT if people else PANEL
+        self.path(
+            f"M{back} {number(y - 4.5)}V{number(y + 4.5)}L{tip} {number(y)}Z",
+            fill=fill, stroke_width=1.2,
+        )  # fmt: skip
+
     def svg(self) -> str:
         """The whole file."""
         size = f"0 0 {WIDTH} {self.height}"

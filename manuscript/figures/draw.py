@@ -8,11 +8,11 @@ cells hollow or dashed.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from axes import grid, level, signed, upright
 from canvas import (
     ACCENT,
     DATA_LINE,
@@ -27,6 +27,9 @@ from canvas import (
     Canvas,
     number,
 )
+from luggage import clock, fgf21
+from mind import cognition, routes
+from serum import steps, survival
 
 HERE = Path(__file__).parent
 Data: TypeAlias = dict[str, Any]
@@ -203,12 +206,12 @@ def marathon(data: Data) -> Canvas:
         return 176 - value * 1.32
 
     c.text(10, 18, "IL-6 in plasma, pg/ml", bold=True)
-    _grid(c, y, (0, 50, 100), left=38)
+    grid(c, y, (0, 50, 100), left=38)
     xs = (74, 164, 244)
     line = "L".join(f"{number(x)} {number(y(p['mean']))}" for x, p in zip(xs, points, strict=True))
     c.path(f"M{line}")
     for x, p in zip(xs, points, strict=True):
-        _spread(c, x, y(p["mean"] - p["spread"]), y(p["mean"] + p["spread"]))
+        upright(c, x, y(p["mean"] - p["spread"]), y(p["mean"] + p["spread"]))
         c.mark(x, y(p["mean"]), people=True)
         c.text(x + 9, y(p["mean"]) - 4, str(p["mean"]), colour=ACCENT, bold=True)
         c.text(x, 191, p["at"], anchor="middle")
@@ -252,10 +255,10 @@ def day(data: Data) -> Canvas:
         return 50 + hour * 8.9
 
     c.text(10, 18, "IL-6 in plasma, pg/ml", bold=True)
-    _grid(c, y, (0, 5, 10), left=38)
+    grid(c, y, (0, 5, 10), left=38)
     c.path("M" + "L".join(f"{number(x(p['hour']))} {number(y(p['mean']))}" for p in points))
     for p in points:
-        _spread(c, x(p["hour"]), y(p["mean"] - p["spread"]), y(p["mean"] + p["spread"]))
+        upright(c, x(p["hour"]), y(p["mean"] - p["spread"]), y(p["mean"] + p["spread"]))
         c.mark(x(p["hour"]), y(p["mean"]), people=True)
         drop = {0: 3, 24: -9}.get(p["hour"], 13)
         c.text(
@@ -289,9 +292,7 @@ def irisin(data: Data) -> Canvas:
     for i, p in enumerate(pooled):
         y = 46 + i * 29
         c.text(10, y + 3.4, p["label"], size=SMALL)
-        c.line(x(p["low"]), y, x(p["high"]), y, stroke=ACCENT, stroke_width=1.4)
-        for end in ("low", "high"):
-            c.line(x(p[end]), y - 3.5, x(p[end]), y + 3.5, stroke=ACCENT, stroke_width=1.1)
+        level(c, x(p["low"]), x(p["high"]), y)
         c.mark(x(p["smd"]), y, people=True)
         c.text(x(p["smd"]), y - 7, signed(p["smd"]), anchor="middle", colour=ACCENT, bold=True)
     c.line(10, 162, WIDTH - 10, 162, stroke=RULE, stroke_width=GRID_LINE)
@@ -334,27 +335,10 @@ def bimagrumab(data: Data) -> Canvas:
     return c
 
 
-def signed(value: float) -> str:
-    """A number with its sign, the minus as long as the plus."""
-    return f"{value:+}".replace("-", "−") if value else "0"
-
-
-def _grid(c: Canvas, y: Callable[[float], float], values: tuple[int, ...], left: float) -> None:
-    """A solid line at zero, dotted ones above it, with their values at the left."""
-    for value in values:
-        dashes = {"stroke_dasharray": "1 3"} if value else {}
-        c.line(left, y(value), WIDTH - 12, y(value), stroke=RULE if value else INK, **dashes)
-        c.text(left - 6, y(value) + 3.4, str(value), anchor="end", colour=QUIET)
-
-
-def _spread(c: Canvas, x: float, low: float, high: float) -> None:
-    """The spread as printed: a bar with caps."""
-    c.line(x, low, x, high, stroke=ACCENT, stroke_width=1.1)
-    for at in (low, high):
-        c.line(x - 3.5, at, x + 3.5, at, stroke=ACCENT, stroke_width=1.1)
-
-
-FIGURES = (leg, timeline, funnel, circles, marathon, peaks, day, irisin, mice, bimagrumab)
+FIGURES = (
+    leg, timeline, funnel, circles, marathon, peaks, day, irisin, mice, bimagrumab, routes,
+    cognition, clock, fgf21, steps, survival,
+)  # fmt: skip
 
 
 def drawings() -> dict[str, str]:

@@ -77,14 +77,18 @@ def _once(writer: Writer, write: Callable[[Writer, PageOf], str]) -> Callable[[P
 def _for_contents(
     outline: tuple[OutlineEntry, ...], document: Document
 ) -> tuple[OutlineEntry, ...]:
-    """What the contents list: chapters, and their sections if all of it is no more than a spread."""
+    """What the contents list: chapters, and their sections if all of it is no more than a spread.
+
+    What stands before the contents is not in them.
+    """
+    unlisted = {c.id for c in document.chapters if c.role in _BEFORE_CONTENTS}
     chapters = {chapter.id for chapter in document.chapters}
 
     def cut(entries: tuple[OutlineEntry, ...], sections: bool) -> tuple[OutlineEntry, ...]:  # noqa: FBT001
         return tuple(
             replace(entry, children=cut(entry.children, sections and entry.id in chapters))
             for entry in entries
-            if sections or entry.id in chapters
+            if (sections or entry.id in chapters) and entry.id not in unlisted
         )
 
     with_sections = cut(outline, True)  # noqa: FBT003

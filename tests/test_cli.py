@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from myopress import cli, pipeline
-from myopress.diagnostics import BackendError
+from myopress import cli, findings, pipeline
+from myopress.diagnostics import BackendError, ConfigurationError, InputError
 from myopress.document import Document, Metadata
 
 COMMAND = Path(sys.executable).with_name("myopress")
@@ -243,3 +244,24 @@ def test_help_needs_click_and_nothing_of_ours() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Turn Markdown chapters into" in done.stdout
     assert done.stderr.split() == ["myopress", "myopress.cli"]
+
+
+def test_every_command_and_option_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text("utf-8")
+    for name, command in cli.commands.commands.items():
+        assert f"`{name}`" in page
+        assert command.help
+        for parameter in command.params:
+            if parameter.name != "book":
+                assert parameter.opts[0] in page, (name, parameter.opts)
+                assert parameter.help
+
+
+def test_every_exit_code_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text("utf-8")
+    table = page.partition("## Exit codes")[2]
+    codes = {int(row) for row in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
+    ours = {fault.exit_code for fault in (ConfigurationError, InputError, BackendError)}
+    ours |= {findings.BOOK_HAS_ERRORS, findings.CONFIGURATION_AT_FAULT, findings.FILE_AT_FAULT}
+    ours |= {cli.INTERNAL_ERROR, cli.INTERRUPTED, cli.PIPE_CLOSED}
+    assert codes == ours | {0, 2}

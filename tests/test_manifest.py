@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date, time
 from pathlib import Path
 
@@ -294,6 +296,17 @@ def test_every_key_of_book_toml(tmp_path: Path) -> None:
     ]
 
 
+def test_the_example_of_the_documentation(tmp_path: Path) -> None:
+    page = Path(__file__).parent.parent / "docs" / "command-line.md"
+    section = page.read_text("utf-8").partition("## book.toml")[2].partition("\n## ")[0]
+    text = "".join(line[4:] + "\n" for line in section.splitlines() if line[:4] in ("    ", ""))
+    named = re.findall(r'"([\w.-]+\.(?:md|css|png|json))"', text)
+    book, found = load(lay(tmp_path, {**dict.fromkeys(named, ""), "book.toml": text}))
+    assert found == []
+    assert len(book.entries) == 7
+    assert set(tomllib.loads(text)) == set(KEYS)
+
+
 FAULTY = """\
 titel = "Myokines"
 language = "english please"
@@ -425,7 +438,7 @@ def as_toml(value: object) -> str:
 
 
 @settings(
-    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.dictionaries(st.sampled_from(KEYS), TOML, max_size=5))
 def test_no_value_whatever_ends_in_an_exception(tmp_path: Path, table: dict[str, object]) -> None:
@@ -436,7 +449,7 @@ def test_no_value_whatever_ends_in_an_exception(tmp_path: Path, table: dict[str,
 
 
 @settings(
-    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.text(st.sampled_from("a1 \n\"'=[]{}.,#\\()*-<>!"), max_size=60))
 def test_no_text_whatever_ends_in_an_exception(tmp_path: Path, text: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ import epubs
 import pdfs
 from book import write_book
 from place import CHAPTER, OURS, ROOT, table
-from processes import Command, alternate
+from processes import Command, alternate, run
 
 
 def main() -> None:
@@ -66,21 +65,18 @@ def compare_start(runs: int) -> str:
 
 def measure_document(chapters: int) -> str:
     """The peak memory while the document is read and made."""
+    script = str(Path(__file__).with_name("read_document.py"))
     with tempfile.TemporaryDirectory() as folder:
         write_book(Path(folder) / "small", 1, 1000)
         _, contents = write_book(Path(folder) / "large", chapters, CHAPTER)
-        made = subprocess.run(
-            [OURS / "python", Path(__file__).with_name("document_memory.py"), "small", "large"],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            encoding="utf-8",
+        small, large = (
+            run(Command((str(OURS / "python"), script, book), Path(folder))).megabytes
+            for book in ("small", "large")
         )
-    small, large = map(float, made.stdout.splitlines()[-2:])
-    markdown = contents.bytes / 1e6
-    rows = [[f"{markdown:.2f} MB of Markdown", f"{large:.0f}", f"{large - small:.0f}"]]
+    markdown = f"{contents.bytes / 1e6:.2f} MB of Markdown"
+    head = "", "MB in all", "MB over a book of one page"
     return "## Peak memory of the document\n\n" + table(
-        ["", "MB in all", "MB over a small book's"], rows
+        head, [[markdown, f"{large:.0f}", f"{large - small:.0f}"]]
     )
 
 

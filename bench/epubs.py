@@ -15,6 +15,7 @@ HEAD = (
     "",
     "seconds",
     "times ours",
+    "CPU seconds",
     "MB",
     "EPUBCheck",
     "broken links",
@@ -78,6 +79,7 @@ def _row(name: str, measured: Run, ours: Run, loss: Loss) -> list[object]:
         name,
         f"{measured.seconds:.2f}",
         f"{measured.seconds / ours.seconds:.1f}",
+        f"{measured.processor:.2f}",
         f"{measured.megabytes:.0f}",
         *(loss.epubcheck, loss.broken_links, loss.links, loss.words, loss.pictures, loss.titles),
     ]

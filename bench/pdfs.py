@@ -46,7 +46,16 @@ def compare(short: int, long: int, runs: int) -> str:
     rows = [
         row for name, few, many in zip(TOOLS, *books, strict=True) for row in _rows(name, few, many)
     ]
-    head = "", "pages", "seconds", "MB", "ms a page", "times the short one's", "times ours"
+    head = (
+        "",
+        "pages",
+        "seconds",
+        "CPU seconds",
+        "MB",
+        "ms a page",
+        "times the short one's",
+        "times ours",
+    )
     for number, row in enumerate(rows):
         row.append(
             f"{books[number % 2][number // 2].run.seconds / books[number % 2][0].run.seconds:.2f}"
@@ -64,6 +73,7 @@ def _rows(name: str, few: Printed, many: Printed) -> list[list[object]]:
             name,
             one.pages,
             f"{one.run.seconds:.2f}",
+            f"{one.run.processor:.2f}",
             f"{one.run.megabytes:.0f}",
             f"{one.milliseconds:.1f}",
             f"{one.milliseconds / few.milliseconds:.2f}",

@@ -6,17 +6,23 @@ import os
 import statistics
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+LAUNCHER = sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py"))
+
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: seconds by the clock, peak memory of its largest process in MB."""
+    """One run of a command: seconds by the clock and of all processors, MB.
+
+    The memory is the peak of its largest process.
+    """
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -32,24 +38,20 @@ class Command:
 def run(command: Command) -> Run:
     """Runs a command in a process of its own; one that fails ends the benchmark."""
     environment = {**os.environ, "PATH": command.path + os.pathsep + os.environ["PATH"]}
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command.arguments,
-        cwd=command.folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert process.stdout
-    said = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command.arguments[:3])} failed:\n{said.decode(errors='replace')}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Run(seconds, usage.ru_maxrss * unit / 1e6)
+    with tempfile.NamedTemporaryFile() as said:
+        measured = subprocess.run(
+            [*LAUNCHER, said.name, *command.arguments],
+            cwd=command.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        code, *numbers = measured.stdout.split()
+        if int(code):
+            output = Path(said.name).read_text("utf-8", "replace")
+            sys.exit(f"{' '.join(command.arguments[:3])} failed:\n{output}")
+    return Run(*map(float, numbers))
 
 
 def alternate(commands: Sequence[Command], times: int) -> list[Run]:
@@ -61,6 +63,7 @@ def alternate(commands: Sequence[Command], times: int) -> list[Run]:
     return [
         Run(
             statistics.median(each.seconds for each in runs),
+            statistics.median(each.processor for each in runs),
             statistics.median(each.megabytes for each in runs),
         )
         for runs in zip(*rounds, strict=True)

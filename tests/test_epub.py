@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
 from lxml import etree
 
 from conftest import EpubCheck
@@ -238,13 +239,23 @@ def test_a_cover_is_declared_and_opens_the_book() -> None:
     assert values("//opf:itemref/@idref", book)[0] == "cover"
 
 
-def test_own_styles_follow_the_default() -> None:
-    own = Resource("styles/my.css", "text/css", b"p { margin: 0 }")
-    settings = Settings(epub_styles=(own.path,))
-    book = opened(small(Metadata("T"), PLAIN, resources=(own,), settings=settings))
+OWN_STYLES = {
+    "resources": (
+        Resource("styles/my.css", "text/css", b'@import "sub/more.css"; p { margin: 0 }'),
+        Resource("styles/sub/more.css", "text/css", b"hr { background: url(../../img/x.svg) }"),
+        Resource("styles/print.css", "text/css", b"p { margin: 1em }"),
+        Resource("img/x.svg", "image/svg+xml", SVG),
+    ),
+    "settings": Settings(epub_styles=("styles/my.css",), pdf_styles=("styles/print.css",)),
+}
+
+
+def test_own_styles_follow_the_default_and_bring_what_they_name() -> None:
+    book = opened(small(Metadata("T"), PLAIN, **OWN_STYLES))
     sheets = strings(tree("text/one.xhtml", book), "//x:link/@href")
-    assert sheets == ["../styles/epub.css", "../styles/own/my.css"]
-    assert book.read("EPUB/styles/own/my.css") == own.data
+    assert sheets == ["../styles/epub.css", "../own/styles/my.css"]
+    own = [name.removeprefix("EPUB/own/") for name in book.namelist() if "/own/" in name]
+    assert own == ["styles/my.css", "styles/sub/more.css", "img/x.svg"]
 
 
 def test_books_from_right_to_left_turn_their_pages_so() -> None:
@@ -292,7 +303,7 @@ def test_every_construct_of_the_manuscript_language_comes_through() -> None:
 
 
 @given(chapters())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_chapter_gives_a_well_formed_page(chapter: Chapter) -> None:
     document = replace(DOCUMENT, chapters=(*DOCUMENT.chapters[:2], chapter))
     medium = Medium(str, str, linked_call, mathml, source_lines=True, semantics=True)
@@ -315,6 +326,7 @@ BOOKS = {
         Chapter("глава", t("Глава"), (Heading(2, t("ß"), attributes=Attributes("1-ä")), p("x"))),
         Chapter("cover", t("Cover"), (), role="introduction", matter="front"),
     ),
+    "own-styles": small(Metadata("T"), PLAIN, **OWN_STYLES),
     "constructs": built(ROOT / "tests" / "books" / "constructs"),
     "manuscript": built(ROOT / "manuscript"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePosixPath
 
 from myopress.backends.epub.archive import Part
 from myopress.backends.epub.metadata import identifier
@@ -166,19 +167,26 @@ def _contents_chapter(edition: Edition) -> str | None:
 
 def _style_paths(edition: Edition) -> list[str]:
     own = edition.document.settings.epub_styles
-    return [
-        "styles/epub.css",
-        *(f"styles/own/{edition.resources[path]}" for path in own if path in edition.resources),
-    ]
+    return ["styles/epub.css", *(f"own/{path}" for path in own if path in edition.resources)]
 
 
 def _styles(edition: Edition) -> Iterator[Part]:
+    """The default style sheet, the author's, and what these name.
+
+    The author's lie as they do in the book's folder, so that their addresses stay right.
+    """
     yield Part("styles/epub.css", "text/css", _default_style(), "style")
-    own = edition.document.settings.epub_styles
-    found = [resource for resource in edition.document.resources if resource.path in own]
-    for number, resource in enumerate(found, 1):
-        path = f"styles/own/{edition.resources[resource.path]}"
-        yield Part(path, resource.media_type, resource.data, f"style-{number}")
+    resources = {resource.path: resource for resource in edition.document.resources}
+    named = [path for path in edition.document.settings.epub_styles if path in resources]
+    for number, path in enumerate(named, 1):  # grows on the way
+        resource = resources[path]
+        yield Part(f"own/{path}", resource.media_type, resource.data, f"own-{number}")
+        if resource.media_type == "text/css":
+            named += [
+                other
+                for other in resources
+                if other not in named and PurePosixPath(other).name.encode() in resource.data
+            ]
 
 
 @cache

@@ -25,6 +25,7 @@ from myopress.document import (
     Inline,
     Inlines,
     Link,
+    Listing,
     ListItem,
     Paragraph,
     Phrase,
@@ -55,7 +56,7 @@ from myopress.html_input.tags import Tag, decoded, is_unsafe, report_unsafe
 from myopress.html_input.whole import Element
 from myopress.source import Span
 
-NOT_TEXT = frozenset(["script", "style", "template", "iframe", "object", "embed"])
+NOT_TEXT = frozenset(["script", "style", "template", "iframe", "object", "embed", "?"])
 """Elements whose content is not text and is left out with them."""
 
 _NOT_INLINE = (*get_args(Block), Part, ListItem, TableRow, TableCell)
@@ -264,6 +265,8 @@ def _division(whole: Element) -> list[Content]:
     """`<div class="verse">` is `::: {.verse}`: a box if a class names a kind of box."""
     attributes, inner = whole.attributes, flow(whole.children)
     kind = next((name for name in attributes.classes if name in _BOXES), "")
+    if attributes.id == "refs" and not inner:  # pandoc's place for the references
+        return [Listing("references", span=whole.span)]
     if not kind:
         return [Division(inner, attributes, span=whole.span)]
     if kind == "verse":

@@ -41,7 +41,7 @@ _ATTRIBUTE = r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)
 _ATTRIBUTE_GROUPLESS = _ATTRIBUTE.replace('("', '(?:"').replace("([A", "(?:[A")
 _OPENING = rf"<(?P<open>{_NAME})(?P<attributes>(?:{_ATTRIBUTE_GROUPLESS})*)\s*(?P<end>/?)>"
 _CLOSING = rf"</(?P<close>{_NAME})\s*>"
-_OTHER = r"<!--(?:>|->|.*?-->)|<\?.*?\?>|<![A-Za-z][^>]*>|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
+_OTHER = r"<!--(?:>|->|.*?-->)|(?P<instruction><\?.*?\?>)|<![A-Za-z][^>]*>|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
 _MARKUP = re.compile(f"{_OPENING}|{_CLOSING}|{_OTHER}", re.DOTALL)
 _UNSAFE_ADDRESS = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
 _SAFE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
@@ -62,8 +62,8 @@ class Tag:
 def pieces(text: str) -> Iterator[tuple[Tag | str, int]]:
     """The tags and texts of `text`, each with the number of line ends before it.
 
-    Comments, instructions and declarations are passed over. Text has its entities resolved;
-    the content of `script`, `style` and `textarea` is one text.
+    Comments and declarations are passed over; an instruction (`<?php ... ?>`) is a tag named
+    "?". Text has its entities resolved; the content of `script`, `style` and `textarea` is one text.
     """
     done, line = 0, 0
     while found := _MARKUP.search(text, done):
@@ -98,6 +98,8 @@ def tag(text: str) -> Tag | str:
 def _tag(found: re.Match[str]) -> Tag | None:
     if found["close"]:
         return Tag(found["close"].lower(), closing=True)
+    if found["instruction"]:
+        return Tag("?", empty=True)
     if not found["open"]:
         return None
     attributes: dict[str, str] = {}

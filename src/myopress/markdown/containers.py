@@ -36,6 +36,8 @@ _KINDS = (*_BOXES, *_LISTINGS, "figure", "card", "glossary")
 def container(info: str, children: Blocks, span: Span, reading: Reading, *, closed: bool) -> Blocks:
     """The node for a fenced block; blocks that it cannot hold stand before it, none is lost."""
     kind, title, given = _read_info(info)
+    if given and given.id == "refs" and not (kind or title or children):
+        return (Listing("references", span=span),)  # pandoc's place for the references
     if not closed:
         text = f"the block “::: {info}” is not closed"
         hint = "close it with a line of three colons"

@@ -298,7 +298,7 @@ def alt_text(tokens: list[Token]) -> str:
     for token in tokens:
         match token.type:
             case "softbreak" | "hardbreak":
-                words.append("\n")
+                words.append(" ")
             case "image":
                 words.append(alt_text(token.children or []))
             case "note_call":

@@ -111,6 +111,7 @@ class _Parser(MarkdownIt):
 
 
 def _parser() -> MarkdownIt:
+    # The limit of nesting is `BlockParser`'s, which keeps what is deeper as text.
     parser = _Parser("commonmark", {"maxNesting": 1000}).enable(["table", "strikethrough"])
     parser.inline = _InlineParser()
     parser.inline.ruler2.disable("fragments_join")

@@ -81,6 +81,20 @@ def test_every_end_has_a_code_and_one_line(
     assert not Path("output").exists()
 
 
+def test_a_missing_native_library(book: Path) -> None:
+    """What WeasyPrint prints about it stays off stdout."""
+    code = (
+        "import sys, cffi; from myopress import cli; sys.argv = ['myopress', 'pdf', 'book.md'];"
+        "load = cffi.FFI.dlopen;"
+        "cffi.FFI.dlopen = lambda ffi, name, *rest: load(ffi, 'no-' + name, *rest);"
+        "sys.exit(cli._exit_code())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert done.stderr.startswith("myopress: pdf: cannot load library ")
+    assert done.stderr.count("\n") == 1
+
+
 def test_what_was_found_before_a_failure_is_shown(
     book: Path,
     myopress: Callable[..., int],

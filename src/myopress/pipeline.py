@@ -6,13 +6,15 @@ gives the same bytes wherever and whenever it is rendered.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from myopress import document_json
-from myopress.diagnostics import InputError, Report
+from myopress.diagnostics import BackendError, InputError, Report
 from myopress.document import Chapter, Document, Metadata, Text
 from myopress.front_matter import FrontMatter
 from myopress.index import Index, index
@@ -45,12 +47,22 @@ def check(document: Document, report: Report) -> None:
 
 
 def render(document: Document, backend: str, report: Report) -> bytes:
-    """The bytes of one output: "epub", "pdf" or "cheatsheet"."""
-    return _backend(backend)(document, index(document, report), report)
+    """The bytes of one output: "epub", "pdf" or "cheatsheet".
+
+    Raises BackendError if a library under the backend cannot be loaded. Nothing else can be
+    the reason of an OSError, since rendering touches no file.
+    """
+    try:
+        # WeasyPrint tells on stdout what it misses, where only results belong.
+        with redirect_stdout(io.StringIO()):
+            return _backend(backend)(document, index(document, report), report)
+    except (ImportError, OSError) as fault:
+        reason = str(fault).partition(". ")[0]
+        raise BackendError(f"{backend}: {reason}; the README tells what it needs") from fault
 
 
 def _backend(name: str) -> Render:
-    """One of the backends, imported only now: WeasyPrint takes longer to load than an EPUB to make."""
+    """A backend, imported only now: WeasyPrint takes longer to load than an EPUB to make."""
     match name:
         case "epub":
             from myopress.backends import epub as backend

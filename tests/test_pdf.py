@@ -388,6 +388,21 @@ def test_a_missing_glyph_is_reported_at_its_line() -> None:
     assert "漢 and ☃" in printed.words(6)
 
 
+def test_a_broken_picture_and_a_broken_style_are_reported() -> None:
+    style = Resource("own.css", "text/css", b"h1 { color: red }\np { colour: red }")
+    picture = Resource("leg.svg", "image/svg+xml", b"<svg")
+    settings = Settings(pdf_styles=("own.css",))
+    printed = Printed(replace(BOOK, settings=settings, resources=(style, picture)))
+    found = {found.code: found for found in printed.diagnostics}
+    assert set(found) == {Code.STYLE_SYNTAX, Code.IMAGE_UNREADABLE}
+    assert (found[Code.STYLE_SYNTAX].span.path, found[Code.STYLE_SYNTAX].span.line) == (
+        "own.css",
+        2,
+    )
+    assert "colour" in found[Code.STYLE_SYNTAX].message
+    assert found[Code.IMAGE_UNREADABLE].span.path == "leg.svg"
+
+
 def test_trim_and_the_author_s_style_sheet() -> None:
     style = Resource("own.css", "text/css", b"h1 { color: rgb(0, 0, 255) }")
     settings = Settings(trim_width=148, trim_height=210, pdf_styles=("own.css",))

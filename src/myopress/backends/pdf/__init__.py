@@ -31,17 +31,19 @@ def render(document: Document, index: Index, report: Report, *, jobs: int | None
     """The book as PDF: tagged, linked, with outline and page labels.
 
     `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
-    Reports GLYPH_MISSING and PAGES_UNSETTLED, and what the shared writer reports.
+    Reports GLYPH_MISSING, IMAGE_UNREADABLE, STYLE_SYNTAX and PAGES_UNSETTLED, and what the shared writer reports.
     """
     settings = document.settings
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
     press = _press(document, geometry)
+    _report_styles(press, report)
     with Workers(press, jobs) as workers:
         settled = settle(plans(document, index, report), workers.lay_out)
     if not settled.stands:
         message = f"page numbers did not settle in {ROUNDS} rounds"
         report(warning(Code.PAGES_UNSETTLED, message, NOWHERE, "some references may be a page off"))
     _report_missing(settled, report)
+    _report_broken(settled, report)
     return join(_binding(document, index, settled, geometry))
 
 
@@ -53,6 +55,22 @@ def _press(document: Document, geometry: Geometry) -> Press:
         if path in resources
     )
     return Press(geometry.css, styles, resources)
+
+
+def _report_styles(press: Press, report: Report) -> None:
+    if not press.styles:
+        return
+    from myopress.backends.pdf.layout import style_faults  # loads WeasyPrint
+
+    for path, line, words in style_faults(press):
+        report(warning(Code.STYLE_SYNTAX, words, Span(path, line, line)))
+
+
+def _report_broken(settled: Settled, report: Report) -> None:
+    broken = {path for _, _, part in settled.parts for path in part.broken}
+    for path in sorted(broken):
+        message = "the picture cannot be drawn, and its words stand instead"
+        report(warning(Code.IMAGE_UNREADABLE, message, Span(path)))
 
 
 def _report_missing(settled: Settled, report: Report) -> None:

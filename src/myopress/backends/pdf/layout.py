@@ -6,13 +6,18 @@ Private parts of WeasyPrint's pages are read here: see `tests/test_weasy_interna
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from myopress.backends import typefaces, weasy
+from myopress.backends.addresses import BOOK
 from myopress.backends.pdf.parts import Block, FontUse, MissingGlyph, Part, PartSource, Place, Press
 
+_AT_LINE = re.compile(r" at (\d+):\d+")
+_BROKEN = re.compile(rf"Failed to load image at '{re.escape(BOOK)}([^']*)'")
 PT = 0.75
 """Points in a CSS pixel."""
 
@@ -46,8 +51,26 @@ class Setter:
             fonts=uses,
             faces=faces,
             missing=tuple(_missing(layout)),
-            complaints=tuple(said),
+            broken=tuple(_broken(said)),
         )
+
+
+def style_faults(press: Press) -> Iterator[tuple[str, int, str]]:
+    """What is wrong in the author's style sheets: path, line, words."""
+    fetcher = weasy.Fetcher(press.resources)
+    for path, text in press.styles:
+        with weasy.complaints() as said:
+            weasy.style(text, fetcher, path)
+        for words in said:
+            place = _AT_LINE.search(words)
+            yield path, int(place[1]) if place else 0, _AT_LINE.sub("", words).rstrip(".")
+
+
+def _broken(said: list[str]) -> Iterator[str]:
+    """The resources that WeasyPrint says it cannot draw."""
+    for words in said:
+        if found := _BROKEN.match(words):
+            yield unquote(found[1])
 
 
 def _block(page: Any) -> Block:  # noqa: ANN401

@@ -88,7 +88,11 @@ class MissingGlyph:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part laid out. `faces` holds the files of fonts that are not the package's own."""
+    """A part laid out.
+
+    `faces` holds the files of fonts that are not the package's own, `broken` the resource paths
+    of pictures that could not be drawn.
+    """
 
     pdf: bytes
     blocks: tuple[Block, ...]
@@ -96,7 +100,7 @@ class Part:
     fonts: tuple[FontUse, ...]
     faces: Mapping[str, bytes] = field(default_factory=dict)
     missing: tuple[MissingGlyph, ...] = ()
-    complaints: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -167,6 +167,15 @@ def test_images_in_notes_and_figures_are_found(tmp_path: Path) -> None:
     assert (found, [r.path for r in document.resources]) == ([], ["a.png"])
 
 
+def test_a_cover_that_is_missing_is_told_where_it_is_named(tmp_path: Path) -> None:
+    document = Document(Metadata("T", cover="c.png"), with_images(path="a.md").chapters)
+    loaded, found = load(document, tmp_path)
+    assert [str(d) for d in found] == ["a.md: error[image-missing]: there is no file “c.png”"]
+    assert loaded.metadata.cover == ""
+    (tmp_path / "book.toml").write_text('cover = "c.png"')
+    assert str(load(document, tmp_path)[1][0].span) == "book.toml"
+
+
 def test_a_chapter_without_pictures_is_left_alone(tmp_path: Path) -> None:
     document = with_images()
     assert load(document, tmp_path)[0].chapters[0] is document.chapters[0]

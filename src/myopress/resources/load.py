@@ -35,8 +35,9 @@ def load_resources(document: Document, book: Book, report: Report) -> Document:
     chapters = tuple(loader.chapter(chapter) for chapter in document.chapters)
     metadata = document.metadata
     if metadata.cover:
-        cover = loader.picture(metadata.cover, "", Span(""))
-        metadata = replace(metadata, cover=cover)
+        named = book.root / "book.toml"
+        place = Span(named.name if named.is_file() else document.chapters[0].span.path)
+        metadata = replace(metadata, cover=loader.picture(metadata.cover, "", place))
     settings = document.settings
     for path in (*settings.epub_styles, *settings.pdf_styles, *settings.cheatsheet_styles):
         loader.style_sheet(path, Span(path))

@@ -17,34 +17,37 @@ PACKAGE = ROOT / "src" / "myopress"
 LAYERS = (
     ("source",),
     ("document", "diagnostics"),
-    ("walk", "words", "slugs", "collation", "diagnostic_formats", "output", "progress"),
-    ("document_json", "front_matter", "html_input", "typography", "findings"),
+    ("walk", "slugs", "collation", "words"),
+    ("diagnostic_formats", "output", "progress", "document_json", "front_matter", "html_input"),
+    ("typography",),
     ("markdown", "manifest", "citations"),
     ("resources", "normalize", "index"),
-    ("backends.names", "backends.addresses", "backends.typefaces", "backends.tagging"),
-    ("backends.mathml", "backends.html", "backends.weasy"),
+    ("backends.addresses", "backends.typefaces"),
+    ("backends.mathml", "backends.html", "backends.tagging"),
+    ("backends.weasy",),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),
     ("pipeline",),
+    ("findings",),
     ("run",),
     ("cli",),
 )
 
 # Each library that is not Python's own, and the one file or folder that knows it.
 LIBRARIES = {
-    "citeproc": "citations",
-    "click": "cli",
-    "ebooklib": "backends.epub",
-    "jinja2": "backends",
-    "latex2mathml": "backends.mathml",
-    "markdown_it": "markdown",
-    "mdit_py_plugins": "markdown",
-    "pikepdf": "backends.pdf",
-    "uharfbuzz": "backends.typefaces",
-    "PIL": "resources.pictures",
-    "rich": "progress",
-    "tinycss2": "resources.style_sheets",
-    "weasyprint": "backends.weasy",
-    "yaml": "front_matter",
+    "citeproc": ("citations",),
+    "click": ("cli",),
+    "cssselect2": ("backends.weasy", "backends.pdf"),
+    "ebooklib": ("backends.epub",),
+    "jinja2": ("backends",),
+    "latex2mathml": ("backends.mathml",),
+    "markdown_it": ("markdown",),
+    "mdit_py_plugins": ("markdown",),
+    "pikepdf": ("backends.pdf",),
+    "uharfbuzz": ("backends.typefaces",),
+    "PIL": ("resources",),
+    "rich": ("progress",),
+    "weasyprint": ("backends.weasy", "backends.tagging", "backends.pdf"),
+    "yaml": ("front_matter",),
 }
 
 
@@ -100,7 +103,8 @@ def test_each_library_is_known_to_one_place(name: str) -> None:
     for target in imports(MODULES[name]):
         library = target.partition(".")[0]
         if library in LIBRARIES:
-            assert within(name, LIBRARIES[library]), f"{name} imports {target}"
+            places = LIBRARIES[library]
+            assert any(within(name, place) for place in places), f"{name} imports {target}"
 
 
 def test_the_epub_path_never_imports_weasyprint() -> None:
@@ -115,7 +119,8 @@ def test_the_epub_path_never_imports_weasyprint() -> None:
 def test_the_map_of_the_code_names_what_is_there() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     assert text.count("\n") < 100
-    listed = set(re.findall(r"^ +([a-z_/]+(?:\.py|/)) ", text, re.MULTILINE))
+    code = text.partition("## src/myopress/")[2]
+    listed = set(re.findall(r"^    ([a-z_/]+(?:\.py|/)) ", code, re.MULTILINE))
     there = {p.name + ("/" if p.is_dir() else "") for p in PACKAGE.iterdir()}
     there |= {f"backends/{p.name}{'/' if p.is_dir() else ''}" for p in PACKAGE.glob("backends/*")}
     ours = {n for n in there if n.endswith((".py", "/")) and "__" not in n} - {"backends/"}
@@ -123,12 +128,10 @@ def test_the_map_of_the_code_names_what_is_there() -> None:
 
 
 def test_functions_and_files_stay_short() -> None:
-    long = []
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text("utf-8")
-        if text.count("\n") > 420:
-            long.append(f"{path.name}: {text.count(chr(10))} lines")
+        # All node types stand in one file, to be read from top to bottom.
+        assert text.count("\n") <= (600 if path.name == "document.py" else 420), path
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (size := node.end_lineno - node.lineno) > 60:  # type: ignore[operator]
-                long.append(f"{path.name}:{node.name}: {size} lines")
-    assert not long
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno <= 60, f"{path}: {node.name}"

@@ -105,7 +105,7 @@ PAGE = CitationItem("Reed2004", "see", "pp. 5-7", "pp. 5-7, and more")
         ("", (CitationItem("hill", author_suppressed=True),), "(1959)"),
         ("", (CitationItem("hill", "", "", "and passim"),), "(van Hill, 1959, and passim)"),
         ("", (CitationItem("hill", "", "ch. 3", "ch. 3"),), "(van Hill, 1959, Chapter 3)"),
-        ("chicago-author-date", (HILL, REED), "(van Hill 1959; Reed et al. 2004)"),
+        ("chicago-author-date", (REED, HILL), "(Reed et al. 2004; van Hill 1959)"),
         ("chicago-author-date", (PAGE,), "(see Reed et al. 2004, 5–7, and more)"),
         ("ieee", (REED, HILL), "[1], [2]"),
         ("ieee", (CitationItem("Reed2004", "", "p. 5", "p. 5"),), "[1, p. 5]"),
@@ -173,6 +173,14 @@ def test_bibliography_keeps_emphasis_and_links() -> None:
     assert [link.target for link in nodes(entry.children, Link)] == [
         "https://doi.org/10.1234/al.2004_2"
     ]
+
+
+def test_italics_within_italics_stand_upright() -> None:
+    book = Reference("x", '{"type": "book", "author": "A", "title": "On <i>Rana</i> legs"}')
+    citation = Citation((Item("x"),))
+    _, (entry,) = format_citations([citation], [book], "", "en", no_report)
+    (title,) = nodes(entry.children, Emphasis)
+    assert title.children == (Text("On "), Text("Rana"), Text(" legs"))
 
 
 def test_bibliography_of_a_numeric_style() -> None:

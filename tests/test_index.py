@@ -243,7 +243,7 @@ def test_see_what_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "1 açaí acid Ångström apple beta-blocker zebra"),
+        ("en", "1 açaí acid Ångström apple beta-blocker x-ray xenon zebra"),
         ("de", "Ader ähnlich Ahorn Öl ölig Ort Straße Strasse-x Zeh"),
         ("sv", "apa zebra ål älg öl"),
         ("da", "abe zebra æble øl ål"),

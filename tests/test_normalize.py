@@ -24,6 +24,7 @@ from myopress.document import (
     Role,
     Settings,
     Table,
+    Text,
 )
 from myopress.index import index
 from myopress.markdown import Draft, read_chapter
@@ -124,6 +125,18 @@ def test_several_sections_of_level_1_under_a_front_matter_title() -> None:
     ]  # fmt: skip
 
 
+def test_a_title_from_the_list_of_chapters_is_for_files_without_one() -> None:
+    found: list[Diagnostic] = []
+    drafts = []
+    for path, text in (("a.md", "# One\n\n# Two\n"), ("b.md", "Text.\n")):
+        draft = read_chapter(Source(path, text), found.append)
+        chapter = replace(draft.chapter, title=(Text("Listed"),))
+        drafts.append(replace(draft, chapter=chapter))
+    document = normalize(drafts, Metadata("B"), Settings(), (), found.append)
+    assert outline(document) == ["# One {one}", "# Two {two}", "# Listed {b}"]
+    assert found == []
+
+
 def test_notes_go_with_the_part_that_calls_them() -> None:
     document = clean(
         {"a.md": "# A\n\nx[^1]\n\n# B\n\ny[^2]\n\n[^1]: one\n\n[^2]: two[^3]\n\n[^3]: three\n"}
@@ -175,6 +188,15 @@ def test_levels_are_made_regular() -> None:
     assert found[0].span.line == 3
 
 
+def test_a_level_missing_below_a_section() -> None:
+    _, found = book({"a.md": "# T\n\n## A\n\n#### B\n", "b.md": "# B\n"})
+    assert str(found[0]) == (
+        "a.md:5: warning[heading-skips-level]: “B” is a heading of level 4, but level 3 is missing"
+        " above it"
+    )
+    assert found[0].hints == ("set as if it were “### B”",)
+
+
 # --- names ---
 
 
@@ -192,9 +214,17 @@ def test_ids_that_authors_write_come_first() -> None:
 
 
 def test_names_of_chapters_are_ascii_and_those_of_headings_readable() -> None:
-    document = clean({"01.md": "# A\n", "μύς.md": "# Μύς\n\n## Ο μύς\n", "ø l.md": "# Ø {#øl}\n"})
+    document = clean(
+        {
+            "01.md": "# A\n",
+            "μύς.md": "# Μύς\n\n## Ο μύς\n",
+            "ø l.md": "# Ø {#øl}\n",
+            "μύς a.md": "# M\n",
+        }
+    )
     assert outline(document) == [
-        "# A {ch-01}", "# Μύς {chapter-2}", "## Ο μύς {chapter-2-ο-μυσ}", "# Ø {ol}"
+        "# A {ch-01}", "# Μύς {chapter-2}", "## Ο μύς {chapter-2-ο-μυσ}", "# Ø {ol}",
+        "# M {chapter-4}",
     ]  # fmt: skip
 
 
@@ -240,6 +270,18 @@ def test_a_heading_keeps_its_id_when_other_chapters_change() -> None:
     assert before == after
 
 
+def test_a_second_and_an_impossible_id() -> None:
+    document, found = book(
+        {
+            "a.md": "# A\n\n## B {#x}\n\n## C {#fig:1}\n\n[](#fig:1) [](#x)\n",
+            "b.md": "# D\n\n[y]{#x} [](#x)\n",
+        }
+    )
+    assert codes(found) == [Code.ID_INVALID, Code.ID_DUPLICATE]
+    assert found[1].message == "the id “x” is taken by a.md:3"
+    assert targets(document) == ["fig-1", "x", "x-2"]
+
+
 # --- links ---
 
 
@@ -280,8 +322,8 @@ def test_links_into_the_book(link: str, target: str) -> None:
 def test_links_from_another_folder_and_within_an_article() -> None:
     document = clean({"a/b/c.md": "# C\n\n[x](../../d.md)\n", "d.md": "# D\n\n[y](a/b/c.md)\n"})
     assert targets(document) == ["d", "c"]
-    document = clean({"a.md": "## One\n\n[x](#two) [y](a.md#one)\n\n## Two\n"}, title="")
-    assert targets(document) == ["two", "one"]
+    text = "## One\n\n[x](#two) [y](a.md#one) [z](#a-part)\n\n## Two\n\n### A part\n"
+    assert targets(clean({"a.md": text}, title="")) == ["two", "one", "two-a-part"]
 
 
 @pytest.mark.parametrize(
@@ -334,6 +376,13 @@ def test_unknown_sources_stay_as_they_are_written() -> None:
     assert len(list(nodes(document, Citation))) == 1
     assert codes(found) == [Code.CITATION_UNKNOWN]
     assert found[0].hints[0] == "did you mean “nobodx”?"
+
+
+def test_a_name_in_the_text_need_not_be_a_source() -> None:
+    _, found = book({"a.md": "# A\n\nAs @somebody says.\n"}, references="x")
+    assert [(diagnostic.severity, diagnostic.code) for diagnostic in found] == [
+        ("warning", Code.CITATION_UNKNOWN)
+    ]
 
 
 def test_a_book_without_bibliography_is_told_so_once_for_each_chapter() -> None:

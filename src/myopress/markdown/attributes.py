@@ -10,16 +10,11 @@ from myopress.diagnostics import Code, did_you_mean, note, warning
 from myopress.document import (
     Attributes,
     Block,
-    CodeSpan,
     Figure,
     Heading,
     Image,
     Inline,
-    Link,
-    ListItem,
     Paragraph,
-    TableCell,
-    TableRow,
 )
 from myopress.markdown.reading import Reading
 from myopress.source import Span
@@ -33,7 +28,7 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _SPACE = re.compile(r"\s*")
-_AT_END = re.compile(r"(?:^|[ \t\n])(\{[^{}]*(?:\"[^\"]*\"[^{}]*)*\})[ \t]*$")
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +104,15 @@ def split_trailing(text: str) -> tuple[str, Given | None]:
     """`text` without the attributes at its end, and these; they follow a space or a line end."""
     if not text.endswith("}"):
         return text, None
-    end = _AT_END.search(text[-1000:])
-    given = end and parse_whole(end[1])
-    if not given:
-        return text, None
-    return text[: -len(given.source)].rstrip(), given
+    earliest = max(0, len(text) - _LONGEST)
+    start = text.rfind("{", earliest)
+    while start >= 0:
+        if start == 0 or text[start - 1].isspace():
+            given = parse_whole(text[start:])
+            if given:
+                return text[:start].rstrip(), given
+        start = text.rfind("{", earliest, start)
+    return text, None
 
 
 def attributes(given: Given, reading: Reading, span: Span, *own: str) -> Attributes:
@@ -161,12 +160,6 @@ def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> B
                 children=(replace(paragraph, children=(image,)),),
                 attributes=_merge(node.attributes, found),
             )
-        case CodeSpan() | Link():
-            return replace(
-                node, attributes=_merge(node.attributes, attributes(given, reading, span))
-            )
-        case ListItem() | TableRow() | TableCell():
-            return node
         case _ if hasattr(node, "attributes"):
             merged = _merge(node.attributes, attributes(given, reading, span))
             return cast("Block", replace(cast("Any", node), attributes=merged))

@@ -241,11 +241,10 @@ class _Run:
     def foreign(self, token: Token) -> None:
         self.report_foreign(token.content)
         self.add_text(token.content)
-        self.line += token.content.count("\n")
-        self.position += (
-            token.content.count("\n")
-            and self.content.find(token.content, self.position) + len(token.content) - self.position
-        )
+        if "\n" in token.content:
+            self.line += token.content.count("\n")
+            self.position = self.content.find(token.content, self.position) + len(token.content)
+            self.span = self.reading.span(self.line)
 
     def html(self, token: Token) -> None:
         tag = html_input.tag(token.content)

@@ -57,7 +57,7 @@ def write(backends: list[str], place: Callable[[str, str], Path], options: Optio
         step("reading")
         document = _dated(pipeline.read(path, findings.report))
         name, faults = _file_name(document.metadata.title), findings.faults(strict=options.strict)
-        for backend in backends:
+        for backend in backends if document.chapters else ():
             step(backend)
             before = findings.faults(strict=options.strict)
             data = pipeline.render(document, backend, findings.report)

@@ -25,18 +25,25 @@ from myopress.diagnostics import Code, Diagnostic
 from myopress.document import (
     Attributes,
     Block,
+    BulletList,
     Chapter,
     CrossReference,
+    DefinitionItem,
+    DefinitionList,
     Document,
     Emphasis,
     Heading,
     Link,
+    ListItem,
     Math,
     Metadata,
     Note,
     NoteReference,
     Paragraph,
     Phrase,
+    Table,
+    TableCell,
+    TableRow,
     Text,
 )
 from myopress.source import Span
@@ -292,3 +299,39 @@ def test_tasks_are_read_out() -> None:
 
 def test_a_heading_deeper_than_html_knows_is_its_lowest() -> None:
     assert markup(Heading(9, (Text("deep"),))) == "<h6>deep</h6>"
+
+
+def test_a_task_without_words_keeps_its_mark() -> None:
+    inner = BulletList((ListItem((p("inner"),)),))
+    tasks = BulletList((ListItem((inner,), checked=True), ListItem((), checked=False)))
+    assert markup(tasks).count('class="task') == 3  # the list and both marks
+
+
+def test_paragraphs_of_a_tight_item_do_not_run_together() -> None:
+    item = ListItem((p("one"), p("two")))
+    assert markup(BulletList((item,))) == "<ul><li>one<br/>two</li></ul>"
+
+
+def test_a_paragraph_with_a_name_keeps_it_where_others_need_no_element() -> None:
+    named = Paragraph(t("x"), Attributes("here"))
+    for block in (
+        BulletList((ListItem((named,)),)),
+        DefinitionList((DefinitionItem(t("T"), ((named,),)),)),
+        Table((), (TableRow((TableCell((named,)),)),)),
+    ):
+        assert '<p id="here">x</p>' in markup(block)
+
+
+def test_a_note_that_nothing_written_calls_has_a_number_and_no_link() -> None:
+    silent = Chapter(
+        "d",
+        (Text("Dedication"), NoteReference("n")),
+        (),
+        (Note("n", (p("why"),)),),
+        role="dedication",
+    )
+    document = Document(Metadata("x"), (silent,))
+    index = replace(INDEX, chapter_numbers=("",), note_numbers={(0, "n"): "1"})
+    note = chapter_body(document, 0, index, medium(), ignore).find(".//aside/p")
+    assert note is not None
+    assert (note[0].tag, words(note)) == ("span", "1 why")

@@ -14,6 +14,8 @@ from myopress.backends.html.listings import definition, glossary, listing
 from myopress.backends.html.medium import Writing
 from myopress.backends.html.tables import caption, table
 from myopress.document import (
+    PLAIN,
+    Attributes,
     Block,
     BlockQuote,
     Blocks,
@@ -150,21 +152,20 @@ def _list_item(parent: Element, item: ListItem, tight: bool, writing: Writing) -
     li = SubElement(parent, "li")
     if writing.medium.source_lines and item.span.line:
         li.set("data-l", str(item.span))
-    children = item.children
-    if not tight and item.checked is not None and children:
-        first = children[0]
-        if isinstance(first, Paragraph):
-            li = SubElement(li, "p")
-            _task_mark(li, item, writing)
-            inlines(li, first.children, writing)
-            blocks(parent[-1], children[1:], writing)
-            return
-    _task_mark(li, item, writing)
-    for node in children:
-        if tight and isinstance(node, Paragraph):
-            inlines(li, node.children, writing)
-        else:
+    if not (item.children and isinstance(item.children[0], Paragraph)):
+        _task_mark(li, item, writing)
+    for place, node in enumerate(item.children):
+        if not isinstance(node, Paragraph):
             blocks(li, (node,), writing)
+            continue
+        attrs = block_attributes(node.attributes, node.span, writing)
+        bare = tight and node.attributes == PLAIN
+        words = li if bare else SubElement(li, "p", attrs)
+        if place == 0:
+            _task_mark(words, item, writing)
+        elif bare and isinstance(item.children[place - 1], Paragraph):
+            SubElement(li, "br")
+        inlines(words, node.children, writing)
 
 
 def _task_mark(parent: Element, item: ListItem, writing: Writing) -> None:
@@ -185,7 +186,7 @@ def _figure(parent: Element, node: Figure, writing: Writing) -> None:
     figure = SubElement(parent, "figure", block_attributes(node.attributes, node.span, writing))
     for child in node.children:
         match child:
-            case Paragraph((Image() as picture,)):
+            case Paragraph((Image() as picture,), attributes=Attributes("", (), "")):
                 image(figure, picture, writing)
             case _:
                 blocks(figure, (child,), writing)

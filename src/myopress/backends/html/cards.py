@@ -5,9 +5,9 @@ from __future__ import annotations
 from lxml.etree import SubElement
 
 from myopress.backends.html.element import Element, add, block_attributes
-from myopress.backends.html.inlines import inlines
+from myopress.backends.html.inlines import inlines, run_in
 from myopress.backends.html.medium import BlocksWriter, Writing
-from myopress.document import Card, CardField, Citation, Paragraph
+from myopress.document import Card, CardField, Citation
 
 LADDER = ("human RCT", "human acute study", "human observational", "animal", "cell")
 """The kinds of study from the strongest down; other words of the list stand below them."""
@@ -35,12 +35,7 @@ def card(parent: Element, node: Card, writing: Writing, blocks: BlocksWriter) ->
 
 def _field(parent: Element, field: CardField, writing: Writing, blocks: BlocksWriter) -> None:
     inlines(SubElement(parent, "dt"), field.term, writing)
-    dd = add(parent, "dd")
-    match field.children:
-        case (Paragraph(children),):
-            inlines(dd, children, writing)
-        case _:
-            blocks(dd, field.children, writing)
+    run_in(add(parent, "dd"), field.children, writing, blocks)
 
 
 def _assessment(parent: Element, node: Card, writing: Writing) -> None:

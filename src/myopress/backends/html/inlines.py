@@ -10,9 +10,11 @@ from urllib.parse import quote
 from lxml.etree import SubElement
 
 from myopress.backends.html.element import Element, add, attributes, meaning, put
-from myopress.backends.html.medium import Writing
+from myopress.backends.html.medium import BlocksWriter, Writing
 from myopress.diagnostics import Code, warning
 from myopress.document import (
+    Attributes,
+    Blocks,
     Citation,
     CodeSpan,
     CrossReference,
@@ -27,6 +29,7 @@ from myopress.document import (
     Math,
     MathBlock,
     NoteReference,
+    Paragraph,
     Phrase,
     SoftBreak,
     Strikethrough,
@@ -59,6 +62,15 @@ def inlines(parent: Element, nodes: Inlines, writing: Writing) -> None:
             inline(parent, node, writing)
     if words:
         put(parent, "".join(words))
+
+
+def run_in(parent: Element, nodes: Blocks, writing: Writing, blocks: BlocksWriter) -> None:
+    """Append blocks to an element, such as a cell, in which one plain paragraph needs no `p`."""
+    match nodes:
+        case (Paragraph(children, attributes=Attributes("", (), "")),):
+            inlines(parent, children, writing)
+        case _:
+            blocks(parent, nodes, writing)
 
 
 def inline(parent: Element, node: Inline, writing: Writing) -> None:

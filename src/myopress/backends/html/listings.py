@@ -8,9 +8,9 @@ from dataclasses import replace
 from lxml.etree import SubElement
 
 from myopress.backends.html.element import Element, add, meaning, put
-from myopress.backends.html.inlines import inlines, link
+from myopress.backends.html.inlines import inlines, link, run_in
 from myopress.backends.html.medium import BlocksWriter, Writing
-from myopress.document import DefinitionItem, Glossary, Listing, Paragraph
+from myopress.document import DefinitionItem, Glossary, Listing
 from myopress.index import Anchor, IndexEntry, OutlineEntry
 from myopress.walk import plain_text
 
@@ -116,15 +116,10 @@ def definition(
     writing: Writing,
     blocks: BlocksWriter,
 ) -> None:
-    """One term and what is said of it; a single paragraph needs no `p`."""
+    """One term and what is said of it."""
     inlines(add(parent, "dt", attrs), item.term, writing)
     for children in item.definitions:
-        dd = add(parent, "dd")
-        match children:
-            case (Paragraph(words),):
-                inlines(dd, words, writing)
-            case _:
-                blocks(dd, children, writing)
+        run_in(add(parent, "dd"), children, writing, blocks)
 
 
 def _chapter_names(writing: Writing) -> Mapping[int, str]:

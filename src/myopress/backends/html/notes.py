@@ -25,11 +25,12 @@ def linked_call(parent: Element, node: NoteReference, writing: Writing) -> None:
     The style sheet raises the number: a `sup` around the link keeps some reading systems from
     opening the note as a pop-up.
     """
-    number, call_id = _count(node, writing)
-    attrs = {"class": "note-call", "id": call_id, **meaning("noteref", "doc-noteref", writing)}
+    number, call = _counted(node, writing)
+    attrs = {"class": "note-call", "id": call_id(writing.chapter_id, number, call)}
     if writing.in_link:
-        add(parent, "span", {"class": "note-call", "id": call_id}, number)
+        add(parent, "span", attrs, number)
         return
+    attrs.update(meaning("noteref", "doc-noteref", writing))
     attrs["href"] = f"#{note_id(writing.chapter_id, number)}"
     add(parent, "a", attrs, number)
 
@@ -40,12 +41,13 @@ def foot_call(parent: Element, node: NoteReference, writing: Writing) -> None:
     `data-number` is for the style sheet's `::footnote-call`. A paragraph of a note is a span,
     since a `p` cannot stand in another; other blocks need a tree that no HTML parser reads again.
     """
-    number, call_id = _count(node, writing)
-    note = writing.notes.get(node.label)
+    number, call = _counted(node, writing)
     own_id = note_id(writing.chapter_id, number)
-    if note is None or call_id.count("-") > f"{writing.chapter_id}-call-{number}".count("-"):
-        attrs = {"class": "note-call", "id": call_id, "href": f"#{own_id}"}
-        add(parent, "span" if writing.in_link else "a", attrs, number)
+    note = writing.notes.get(node.label)
+    if note is None or call > 1:
+        attrs = {"class": "note-call", "id": call_id(writing.chapter_id, number, call)}
+        link = {} if writing.in_link else {"href": f"#{own_id}"}
+        add(parent, "a" if link else "span", {**attrs, **link}, number)
         return
     span = add(parent, "span", {"class": "footnote", "id": own_id, "data-number": number})
     if note.span.line:
@@ -64,11 +66,11 @@ def note_id(chapter_id: str, number: str) -> str:
     return f"{chapter_id}-note-{number}"
 
 
-def _count(node: NoteReference, writing: Writing) -> tuple[str, str]:
-    """The number of a note and the id of this call of it; counts the call."""
+def _counted(node: NoteReference, writing: Writing) -> tuple[str, int]:
+    """The number of a note, and how often it is called with this call."""
     number = writing.index.note_numbers.get((writing.position, node.label), node.label)
     calls = writing.calls[number] = writing.calls.get(number, 0) + 1
-    return number, call_id(writing.chapter_id, number, calls)
+    return number, calls
 
 
 def call_id(chapter_id: str, number: str, call: int) -> str:
@@ -119,17 +121,17 @@ def _end_note(parent: Element, number: str, note: Note, writing: Writing) -> Ele
 def _add_ways_back(first: Element, number: str, writing: Writing) -> None:
     """Put the number before a note's words, as the link to its call; more calls get letters."""
     words, first.text = first.text or "", None
-    label = writing.index.words.back_to_text
     links = []
-    for call in range(1, max(1, writing.calls.get(number, 1)) + 1):
+    for call in range(1, writing.calls.get(number, 0) + 1):
+        visible = number if call == 1 else _RETURNS[(call - 1) % len(_RETURNS)]
         attrs = {
             "class": "note-number" if call == 1 else "note-return",
             "href": f"#{call_id(writing.chapter_id, number, call)}",
             **meaning("backlink", "doc-backlink", writing),
+            "aria-label": f"{visible}: {writing.index.words.back_to_text}",
         }
-        visible = number if call == 1 else _RETURNS[(call - 1) % len(_RETURNS)]
-        attrs["aria-label"] = f"{visible}: {label}"
         links.append(e("a", attrs, visible))
         links[-1].tail = " "
+    links = links or [e("span", {"class": "note-number"}, number)]
     first[:0] = links
-    links[-1].tail = " " + words
+    links[-1].tail = f" {words}"

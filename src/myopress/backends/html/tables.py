@@ -5,9 +5,9 @@ from __future__ import annotations
 from lxml.etree import SubElement
 
 from myopress.backends.html.element import Element, add, block_attributes, scrollable
-from myopress.backends.html.inlines import inlines
+from myopress.backends.html.inlines import inlines, run_in
 from myopress.backends.html.medium import BlocksWriter, Writing
-from myopress.document import Inlines, Paragraph, Table, TableCell, TableRow
+from myopress.document import Inlines, Table, TableCell, TableRow
 
 
 def table(parent: Element, node: Table, writing: Writing, blocks: BlocksWriter) -> None:
@@ -42,7 +42,7 @@ def _row(parent: Element, row: TableRow, writing: Writing, blocks: BlocksWriter)
 
 
 def _cell(parent: Element, cell: TableCell, writing: Writing, blocks: BlocksWriter) -> None:
-    """A cell; a single paragraph in it needs no `p`. An empty heading is a plain cell."""
+    """A cell; an empty heading is a plain one."""
     attrs: dict[str, str] = {}
     if cell.align:
         attrs["class"] = f"align-{cell.align}"
@@ -54,8 +54,4 @@ def _cell(parent: Element, cell: TableCell, writing: Writing, blocks: BlocksWrit
     if heads:
         attrs["scope"] = cell.scope
     element = add(parent, "th" if heads else "td", attrs)
-    match cell.children:
-        case (Paragraph(children),):
-            inlines(element, children, writing)
-        case _:
-            blocks(element, cell.children, writing)
+    run_in(element, cell.children, writing, blocks)

@@ -218,6 +218,17 @@ def test_claims_of_accessibility_are_true() -> None:
     assert "MathML" in values("//opf:meta[@property='schema:accessibilityFeature']/text()")
 
 
+@pytest.mark.parametrize(
+    ("data", "hazard"),
+    [(SVG, "none"), (SVG.replace(b"/></svg>", b"><animate/></path></svg>"), "unknown")],
+)
+def test_a_picture_that_moves_might_be_a_hazard(data: bytes, hazard: str) -> None:
+    picture = Resource("a.svg", "image/svg+xml", data)
+    chapter = replace(PLAIN, blocks=(p(Image("A leg", "a.svg")),))
+    book = opened(small(Metadata("T"), chapter, resources=(picture,)))
+    assert values("//opf:meta[@property='schema:accessibilityHazard']/text()", book) == [hazard]
+
+
 def test_chapters_with_formulas_say_so() -> None:
     assert values("//opf:item[@properties='mathml']/@id") == ["text-one"]
 

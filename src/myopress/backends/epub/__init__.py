@@ -34,6 +34,6 @@ def render(document: Document, index: Index, report: Report, *, modified: str = 
         for position in range(len(document.chapters))
     ]
     parts = edition_parts(edition, bodies, medium, report)
-    claims = accessibility(bodies, {part.media_type for part in parts})
+    claims = accessibility(bodies, parts)
     language = document.metadata.language
     return pack(package_metadata(document, modified, claims), parts, language, direction(language))

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from myopress.backends.epub.archive import Part
 from myopress.backends.html import Element
 from myopress.backends.mathml import MATHML
 
-_STILL = {"image/jpeg", "image/png", "image/webp"}
-"""Pictures that cannot move; GIF and SVG can, so that nothing is said of their flashing."""
+_MOVING = {
+    "image/gif": (b"NETSCAPE2.0",),
+    "image/png": (b"acTL",),
+    "image/svg+xml": (b"<animate", b"<set", b"@keyframes", b"<script"),
+    "image/webp": (b"ANIM",),
+}
+"""What stands in the file of a picture that moves: it might flash, and nobody has looked."""
 
 
-def accessibility(bodies: Sequence[Element], media_types: set[str]) -> Iterator[tuple[str, str]]:
+def accessibility(bodies: Sequence[Element], parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
     """Pairs of property and value, in the order in which they are written.
 
-    `bodies` are the chapters, `media_types` those of all files.
+    `bodies` are the chapters, `parts` all files.
     """
     images = [
         img
@@ -41,8 +47,8 @@ def accessibility(bodies: Sequence[Element], media_types: set[str]) -> Iterator[
     if maths:
         yield "accessibilityFeature", "MathML"
         yield "accessibilityFeature", "describedMath"
-    pictures = {kind for kind in media_types if kind.startswith("image/")}
-    yield "accessibilityHazard", "none" if pictures <= _STILL else "unknown"
+    moving = any(mark in part.data for part in parts for mark in _MOVING.get(part.media_type, ()))
+    yield "accessibilityHazard", "unknown" if moving else "none"
     yield "accessibilitySummary", _summary(pictures=len(images), described=described, maths=maths)
 
 

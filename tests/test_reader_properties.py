@@ -109,6 +109,7 @@ HARD = {
     "fences": ":::\n" * N,
     "braces": "{{" * N + "{%" * N + "{#a " * N,
     "attributes": "{.a}\n" * N,
+    "quotes in attributes": "# a {" + '""' * N + "x }",
     "definitions": "a\n: b\n" * N,
     "rows": "|a|b|\n|-|-|\n" + "|a|b|\n" * N,
     "addresses": "https://a.b/" + ")" * N,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Sequence
+import signal
+import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -60,7 +62,22 @@ class Workers(AbstractContextManager["Workers"]):
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._jobs, context, _begin, (self._press,))
+            with _interrupts_ignored():
+                self._pool.submit(int)  # the first task starts all processes
         return self._pool
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes started within do not answer Ctrl-C with a traceback; `_begin` lets them die."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def available_cores() -> int:
@@ -75,6 +92,7 @@ _setters: list[Setter] = []
 
 
 def _begin(press: Press) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     from myopress.backends.pdf.layout import Setter
 
     _setters[:] = [Setter.of(press)]

@@ -185,6 +185,20 @@ def test_other_papers(paper: str) -> None:
     assert (width, height) == pytest.approx(sides, abs=0.2)
 
 
+def test_a_paper_that_there_is_not() -> None:
+    data, (fault,) = rendered(book(card(0), cheatsheet_paper="a9"))
+    assert data == b""
+    assert (fault.severity, fault.code) == (Severity.ERROR, Code.MANIFEST_VALUE)
+
+
+def test_a_character_that_no_font_has() -> None:
+    data, (fault,) = rendered(book(card(0), replace(card(1), tagline=text("The snowman ☃"))))
+    assert data
+    assert (fault.severity, fault.code) == (Severity.WARNING, Code.GLYPH_MISSING)
+    assert "SNOWMAN" in fault.message
+    assert fault.span == card(1).span
+
+
 def test_other_languages_and_no_marks() -> None:
     words = "Die Kraftfahrzeughaftpflichtversicherungsgesellschaft spricht, πάντα ῥεῖ, über β."
     plain = [
@@ -242,8 +256,9 @@ def test_tags_title_and_language() -> None:
 def test_own_style_sheet_comes_after_ours() -> None:
     own = Resource("own.css", "text/css", b".tagline { display: none !important }")
     document = book(card(0), cheatsheet_styles=("own.css",))
-    data, _ = rendered(replace(document, resources=(own,)))
+    data, (fault,) = rendered(replace(document, resources=(own,)))
     assert not data  # words that a style sheet hides are words lost: the sheet is refused
+    assert "not all words of the card 0 are on the page" in fault.message
     other = replace(own, data=b".name { font-family: 'Source Code Pro' }")
     data, _ = rendered(replace(document, resources=(other,)))
     with pikepdf.open(BytesIO(data)) as pdf:

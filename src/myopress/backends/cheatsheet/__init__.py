@@ -6,7 +6,7 @@ Each file has one step:
     drop.py     what may be left out          page.py     the markup
     measure.py  how high everything is        fibres.py   the drawings
     boxes.py    what WeasyPrint laid out      proof.py    whether the page is what was meant
-    making.py   all of it in turn
+    findings.py what is reported               making.py   all of it in turn
 """
 
 from myopress.backends.cheatsheet.making import render

@@ -56,6 +56,11 @@ def pieces(layout: Layout) -> tuple[Piece, ...]:
     )
 
 
+def missing(layout: Layout) -> frozenset[str]:
+    """The characters that no font has; known only once the layout has been written."""
+    return frozenset(chr(point) for font in layout.fonts.values() for point in font.missing)
+
+
 def _named(box: Box) -> Iterator[tuple[str, Box]]:
     name = "" if box.element is None else box.element.get(PIECE)
     if name and not hasattr(box, "text"):

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from math import ceil
+from collections.abc import Iterable, Sequence
 
 from myopress.backends import weasy
 from myopress.backends.addresses import address
-from myopress.backends.cheatsheet import fit, page, proof
-from myopress.backends.cheatsheet.boxes import pieces
+from myopress.backends.cheatsheet import findings, fit, page, proof
+from myopress.backends.cheatsheet.boxes import missing, pieces
 from myopress.backends.cheatsheet.choose import Sheet, choose
 from myopress.backends.cheatsheet.drop import Drop, drops
 from myopress.backends.cheatsheet.measure import Press, frame, measure
 from myopress.backends.html.element import Element, e
 from myopress.backends.html.medium import Medium, Writing
 from myopress.backends.html.notes import no_call
-from myopress.diagnostics import Code, Diagnostic, Report, error, warning
-from myopress.document import Document, Resource
+from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error
+from myopress.document import Document
 from myopress.index import Index
-from myopress.walk import plain_text
+from myopress.source import NOWHERE
 
 SOFT_FLOOR = 8.6
 """Type of the cards, in pt, below which something is left out first."""
@@ -35,26 +33,28 @@ def render(document: Document, index: Index, report: Report) -> bytes:
     """The sheet as PDF/UA-1, the same bytes each time.
 
     Empty, with an error reported, if the book has nothing to put on it (`cheatsheet-empty`) or
-    too much (`cheatsheet-overflow`).
+    too much (`cheatsheet-overflow`), or wants a paper that there is not (`manifest-value`).
     """
     sheet = choose(document, report)
+    paper = document.settings.cheatsheet_paper
+    if paper not in page.PAPERS:
+        hint = did_you_mean(paper, page.PAPERS)
+        report(error(Code.MANIFEST_VALUE, f"“{paper}” is no known paper", NOWHERE, hint))
+        return b""
     if not sheet.cards:
         return b""
-    paper = page.PAPERS[document.settings.cheatsheet_paper]
-    job = _Job(document, index, report, paper)
+    job = _Job(document, index, report)
     layout = job.lay_out(sheet)
-    return bytes(layout.write_pdf(pdf_variant="pdf/ua-1", zoom=paper.zoom)) if layout else b""
+    return job.write(layout, sheet) if layout else b""
 
 
 class _Job:
     """One sheet being made: what all its layouts share."""
 
-    def __init__(self, document: Document, index: Index, report: Report, paper: page.Paper) -> None:
-        self._resources = {resource.path: resource for resource in document.resources}
+    def __init__(self, document: Document, index: Index, report: Report) -> None:
         self._report = report
-        self._paper = paper
-        self._writing = _writing(index, self._resources, report)
-        self._silent = _writing(index, self._resources, _ignore)
+        self._paper = page.PAPERS[document.settings.cheatsheet_paper]
+        self._writing = _writing(document, index)
         self._press = Press(document)
 
     def lay_out(self, sheet: Sheet) -> weasy.Layout | None:
@@ -62,20 +62,28 @@ class _Job:
         bounds = frame(sheet, self._paper, self._press)
         steps, floor = self._steps(sheet, bounds)
         shortened = steps[-1].sheet if steps else sheet
-        heights = measure(shortened, bounds, self._silent, self._press)
+        heights = measure(shortened, bounds, self._writing, self._press)
         plan = fit.best(heights, bounds, COLUMNS, floor)
+        faults: list[str] = []
         for _ in range(RETREATS):
             if plan is None:
                 break
             root = page.finished(shortened, plan, bounds, self._paper, self._writing)
             layout = self._press.lay_out(root)
-            if not self._faults(layout, root):
-                self._tell(_dropped(step) for step in steps)
+            faults = self._faults(layout, root)
+            if not faults:
+                self._tell(findings.dropped(step) for step in steps)
                 return layout
             plan = fit.smaller(plan, heights, bounds, HARD_FLOOR)
         excess = fit.excess(heights, bounds, COLUMNS, HARD_FLOOR)
-        self._tell(_overflow(shortened, excess))
+        self._tell(findings.overflow(shortened, excess, faults))
         return None
+
+    def write(self, layout: weasy.Layout, sheet: Sheet) -> bytes:
+        """The bytes of the sheet; characters that no font has are reported."""
+        data = bytes(layout.write_pdf(pdf_variant="pdf/ua-1", zoom=self._paper.zoom))
+        self._tell(findings.missing(sheet, pieces(layout), missing(layout)))
+        return data
 
     def _steps(self, sheet: Sheet, bounds: fit.Frame) -> tuple[Sequence[Drop], float]:
         """What must be left out, and the floor of type size that this holds.
@@ -109,7 +117,7 @@ class _Job:
         return steps[: number + 1] if number < len(steps) else None
 
     def _fits(self, sheet: Sheet, bounds: fit.Frame, floor: float) -> bool:
-        heights = measure(sheet, bounds, self._silent, self._press)
+        heights = measure(sheet, bounds, self._writing, self._press)
         return fit.fits(heights, bounds, COLUMNS, floor)
 
     def _tell(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -127,48 +135,15 @@ class _Job:
         )
 
 
-def _ignore(_: Diagnostic) -> None:
-    """Trial layouts write the same words again and again: only the last one speaks."""
+def _writing(document: Document, index: Index) -> Writing:
+    """Words without ids, links and note calls: the sheet is a page of its own.
 
-
-def _writing(index: Index, resources: Mapping[str, Resource], report: Report) -> Writing:
-    """Words without ids, links and note calls: the sheet is a page of its own."""
+    It is silent: the same words are written for each trial, and have been checked by then.
+    """
     medium = Medium(href=lambda _: "", address=address, note_call=no_call, formula=_formula)
-    return Writing(index, medium, report, resources, repeated=True, level=2)
+    resources = {resource.path: resource for resource in document.resources}
+    return Writing(index, medium, lambda _: None, resources, repeated=True, level=2)
 
 
 def _formula(tex: str, _display: bool) -> Element:  # noqa: FBT001 -- a medium's function
     return e("span", {"class": "math"}, tex.strip())
-
-
-def _dropped(step: Drop) -> Diagnostic:
-    names = ", ".join(plain_text(card.name) for card in step.changed)
-    message = f"to keep its type readable the cheat sheet leaves out {step.what}"
-    return warning(Code.CHEATSHEET_DROPPED, message, step.changed[0].span, f"in: {names}")
-
-
-def _overflow(sheet: Sheet, share: float) -> list[Diagnostic]:
-    """An error for each card that is too long, and by how much: the longest are cut first."""
-    lengths = [len(plain_text(replace(card, references=()))) for card in sheet.cards]
-    surplus = ceil(max(share, 0.01) * sum(lengths))
-    level = _level(lengths, surplus)
-    return [
-        error(
-            Code.CHEATSHEET_OVERFLOW,
-            f"the cards do not fit on one page: “{plain_text(card.name)}” is about "
-            f"{length - level} characters too long",
-            card.span,
-            f"about {surplus} characters must go from all cards together; "
-            "`cards` in [cheatsheet] of book.toml chooses fewer cards",
-        )
-        for card, length in zip(sheet.cards, lengths, strict=True)
-        if length > level
-    ]
-
-
-def _level(lengths: list[int], surplus: int) -> int:
-    """The length to which all longer cards must be cut to save `surplus` characters."""
-    level = max(lengths)
-    while level > 0 and sum(max(0, length - level) for length in lengths) < surplus:
-        level -= 1
-    return level

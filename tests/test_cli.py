@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -195,6 +197,25 @@ def test_names_of_files(
     assert sorted(path.name for path in Path("output").iterdir()) == sorted(
         [f"{name}.epub", f"{name}.pdf", f"{name}-cheatsheet.pdf"]
     )
+
+
+def test_an_interrupted_layout_leaves_nothing_and_says_one_line(tmp_path: Path) -> None:
+    """The terminal sends SIGINT to all processes of the command, hence also to its workers."""
+    for number in range(4):
+        text = f"# Chapter {number}\n\n" + "Some words to be laid out.\n\n" * 3000
+        (tmp_path / f"{number}.md").write_text(text, "utf-8")
+    run = subprocess.Popen(
+        [str(COMMAND), "pdf", ".", "-o", "book.pdf"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(2)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert (run.returncode, said) == (130, "\nmyopress: interrupted; nothing was written\n")
+    assert not list(tmp_path.glob("*.pdf*"))
 
 
 def test_a_closed_pipe_ends_the_run_quietly(book: Path) -> None:

@@ -209,9 +209,11 @@ class _Run:
         alt = alt_text(token.children or [])
         if html_input.is_unsafe(source):
             self.report_unsafe(source)
-            self.children.append(Text(alt, span=self.span))
+            self.add_text(alt)
             return
-        self.report_foreign(unquote(source))
+        if written := self.foreign_address(source):
+            self.add_text(f"{alt} ({written})")
+            return
         self.add(Image(alt, html_input.decoded(source), title, span=self.span), token.meta)
 
     def note_call(self, token: Token) -> None:
@@ -239,7 +241,7 @@ class _Run:
         self.children.append(Citation(token.meta["items"], token.meta["mode"], span=self.span))
 
     def foreign(self, token: Token) -> None:
-        self.report_foreign(token.content)
+        report_foreign(token.content, self.line, self.reading)
         self.add_text(token.content)
         if "\n" in token.content:
             self.line += token.content.count("\n")
@@ -253,6 +255,7 @@ class _Run:
                 self.add_text(tag)
             return
         if not tag.closing:
+            report_foreign(" ".join(tag.attributes.values()), self.line, self.reading)
             if tag.empty:
                 made = html_input.element(tag, [], self.span, self.reading.report)
                 self.children.extend(html_input.phrasing(made))
@@ -274,8 +277,11 @@ class _Run:
     def report_unsafe(self, address: str) -> None:
         html_input.report_unsafe(address, self.span, self.reading.report)
 
-    def report_foreign(self, text: str) -> None:
-        report_foreign(text, self.line, self.reading)
+    def foreign_address(self, address: str) -> str:
+        """`address` as written if another tool's command stands in it, which is reported."""
+        written = unquote(address) if "%7B" in address else ""
+        report_foreign(written, self.line, self.reading)
+        return written if find_foreign(written) else ""
 
 
 def report_foreign(text: str, line: int, reading: Reading) -> None:
@@ -314,8 +320,8 @@ def _link(run: _Run, children: Inlines, token: Token, span: Span) -> Inline:
     if html_input.is_unsafe(target):
         run.report_unsafe(target)
         return Phrase(children, span=span)
-    if "%7B" in target or "{" in target:
-        run.report_foreign(unquote(target))
+    if written := run.foreign_address(target):
+        return Phrase((*children, Text(f" ({written})", span=run.span)), span=span)
     return Link(children, target, str(token.attrs.get("title", "")), span=span)
 
 

@@ -112,6 +112,7 @@ class Tree:
             elif piece.closing:
                 self._end(piece, line)
             else:
+                report_foreign(" ".join(piece.attributes.values()), line, self.reading)
                 self._start(piece, line)
         self._end_paragraph()
 

@@ -256,7 +256,14 @@ ANCHORS = (
 
 def entry(id_: str, chapter: int, number: str, level: int, *below: OutlineEntry) -> OutlineEntry:
     title = next(anchor.title for anchor in ANCHORS if anchor.id == id_)
-    return OutlineEntry(id_, (*title, NoteReference("b")), number, level, chapter, below)
+    return OutlineEntry(
+        id_,
+        (*title, NoteReference("b"), Phrase((), attributes=Attributes("once"))),
+        number,
+        level,
+        chapter,
+        below,
+    )
 
 
 INDEX = Index(

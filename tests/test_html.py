@@ -211,6 +211,11 @@ def test_headings_open_nested_sections() -> None:
     assert outer is not None
     assert outer.get("class") == "level-2"
     assert texts(outer, "section/h3") == ["Lists"]
+    assert [inner.get("class") for inner in section.findall("section")] == [
+        "level-2",
+        "level-2",
+        "notes",
+    ]
 
 
 def test_a_card_stands_one_level_below_its_heading() -> None:

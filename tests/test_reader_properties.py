@@ -62,6 +62,43 @@ def test_plain_words_are_kept(words: str, after: str) -> None:
     assert _words(words)[:-1] == _words(plain_text(draft.chapter.blocks))[: len(_words(words)) - 1]
 
 
+TAGS = (
+    "a b blockquote caption center code dd del details div dl dt em figcaption figure h2 kbd li ol p "
+    "pre section span summary sup table tbody td th thead tr ul x-y"
+).split()
+MARKUP = st.sampled_from(
+    [
+        *(f"<{tag}>" for tag in TAGS),
+        *(f"</{tag}>" for tag in TAGS),
+        "<br>",
+        "<hr/>",
+        "<!-- c -->",
+        "\n",
+        "\n\n",
+        "- ",
+        "> ",
+        "*",
+        "**",
+        "| ",
+        "\n|-|\n",
+        "::: tip\n",
+        ":::\n",
+        "\n: ",
+        "[",
+        "]{.k}",
+    ]
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(MARKUP, max_size=30))
+def test_no_word_between_tags_is_lost(markup: list[str]) -> None:
+    text = "".join(f"{piece}w{number}w" for number, piece in enumerate(markup))
+    draft, _ = read(text)
+    found = plain_text((*draft.chapter.blocks, *draft.chapter.notes))
+    assert [n for n in range(len(markup)) if f"w{n}w" not in found] == []
+
+
 def _words(text: str) -> list[str]:
     return text.split()
 

@@ -45,6 +45,7 @@ from myopress.walk import plain_text
         ("go test ./...", "go test ./..."),
         ("......", "......"),
         ("“already” ‘set’ – so…", "“already” ‘set’ – so…"),
+        ('it prints "Hello, ".', "it prints “Hello, ”."),
         ("", ""),
     ],
 )

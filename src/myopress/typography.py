@@ -249,6 +249,8 @@ class _Quotes:
         blank_after = not after or after.isspace()
         if blank_before and blank_after:
             return mark not in self.open
+        if blank_before and after in ".,;:!?)" and mark in self.open:
+            return False  # a space before the closing mark, as in: it prints "Hello, ".
         if blank_before or blank_after:
             return blank_before
         if before in _DASHES or before == "’":

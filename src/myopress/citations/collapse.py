@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from myopress.citations.csl_markup import NAMES, NUMBER, closing, item_mark
+from myopress.citations.csl_markup import NAMES, NUMBER, closing
 
 _ITEM = "[\ue100-\uf8ff]"
 _OTHER = "[^\\w\ue000-\uf8ff]*"
@@ -13,8 +13,6 @@ _NUMBERED = re.compile(f"{_ITEM}{_OTHER}{NUMBER}(\\d+){closing(NUMBER)}{_OTHER}{
 _NAMED = re.compile(
     f"({_ITEM}){NAMES}([^{NAMES}]*?){closing(NAMES)}[,;:]?\\s*([^\ue100-\uf8ff]*{_ITEM})"
 )
-_FIRST = item_mark(0)
-_CALL = re.compile(f"({_ITEM})[^\ue100-\uf8ff]*{_ITEM}")
 _DELIMITER = re.compile(r"\s*[,;]?\s*")
 
 
@@ -25,17 +23,6 @@ def collapsed(text: str, how: str) -> str:
     if how.startswith("year"):
         return _years(text)
     return text
-
-
-def first_call_first(text: str) -> str:
-    """A marked citation with the call of its first source before all others."""
-    calls = list(_CALL.finditer(text))
-    if len(calls) < 2 or not all(_follows(*pair, text) for pair in pairwise(calls)):
-        return text
-    order = sorted(calls, key=lambda call: call[1] != _FIRST)
-    between = [text[one.end() : other.start()] for one, other in pairwise(calls)]
-    middle = "".join(call[0] + after for call, after in zip(order, [*between, ""], strict=True))
-    return text[: calls[0].start()] + middle + text[calls[-1].end() :]
 
 
 def _numbers(text: str) -> str:

@@ -364,6 +364,18 @@ def test_headings_of_the_deeper_level_are_taken() -> None:
     assert [plain_text(one.name) for one in sheet.cards] == ["Ash"]
 
 
+def test_no_more_headings_than_a_page_holds() -> None:
+    blocks = [
+        block
+        for number in range(20)
+        for block in (heading(2, text(f"N{number}: One"), number + 1), *paragraph("Words."))
+    ]
+    document = replace(book(), chapters=(Chapter("a", text("A"), tuple(blocks)),))
+    found: list[Diagnostic] = []
+    assert len(choose.choose(document, found.append).cards) == 14
+    assert "the first 14 of 20 headings" in found[0].message
+
+
 def test_nothing_to_show() -> None:
     document = replace(book(), chapters=(Chapter("a", text("A"), paragraph("Words.")),))
     data, (fault,) = rendered(document)
@@ -417,8 +429,8 @@ def test_cautions_and_evidence_are_never_left_out() -> None:
 
 
 def test_refusal_names_cards_and_what_to_cut() -> None:
-    long = card(0, 40)
-    document = book(long, *(card(number, 6) for number in range(1, 6)))
+    long = card(0, 60, fields=1)
+    document = book(long, *(card(number, 25, fields=1) for number in range(1, 6)))
     data, found = rendered(document)
     assert data == b""
     assert {fault.code for fault in found} == {Code.CHEATSHEET_OVERFLOW}
@@ -429,11 +441,13 @@ def test_refusal_names_cards_and_what_to_cut() -> None:
 
 def test_what_is_cut_as_told_fits() -> None:
     """The number in the refusal is of the right size: a card cut by a tenth more fits."""
-    _, (fault, *_) = rendered(book(card(0, 120), card(1)))
+    long = card(0, 160, fields=1)
+    _, (fault,) = rendered(book(long, card(1)))
     assert fault.code == Code.CHEATSHEET_OVERFLOW
     told = int(re.search(r"about (\d+) characters", fault.message)[1])  # type: ignore[index]
-    length = sum(len(plain_text(card(0, 120).fields[number])) for number in (2, 3, 5))
-    data, found = rendered(book(card(0, 120 * (1 - 1.1 * told / length)), card(1)))
+    length = len(plain_text(long.fields))
+    assert length / 5 < told < length
+    data, found = rendered(book(card(0, 160 * (1 - 1.1 * told / length), fields=1), card(1)))
     assert data
     assert {fault.code for fault in found} == {Code.CHEATSHEET_DROPPED}
 

@@ -27,6 +27,8 @@ from myopress.document import (
 from myopress.source import Span
 from myopress.walk import nodes, plain_text
 
+HEADINGS_MOST = 14
+"""So many headings become cards; a book that wants others on its sheet writes cards."""
 SENTENCES_MAX = 3
 """A heading's card without a list takes this many sentences at most."""
 SENTENCES_LENGTH = 240
@@ -117,10 +119,13 @@ def _from_headings(document: Document, report: Report) -> tuple[Card, ...]:
             card for chapter in document.chapters for card in _chapter_cards(chapter, level)
         )
         if cards:
-            places = ", ".join(str(card.span) for card in cards)
-            message = f"no card in the book; the sheet shows {len(cards)} of its headings"
-            report(note(Code.CHEATSHEET_FROM_HEADINGS, message, cards[0].span, f"from {places}"))
-            return cards
+            shown = cards[:HEADINGS_MOST]
+            places = ", ".join(str(card.span) for card in shown)
+            more = f"the first {len(shown)} of {len(cards)}"
+            count = more if len(cards) > len(shown) else f"{len(shown)} of its"
+            message = f"no card in the book; the sheet shows {count} headings"
+            report(note(Code.CHEATSHEET_FROM_HEADINGS, message, shown[0].span, f"from {places}"))
+            return shown
     return ()
 
 

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias, get_args
 
 from myopress.document import (
     PLAIN,
-    Attributes,
     Block,
     Blocks,
     CodeBlock,
@@ -71,7 +70,7 @@ def _opened(children: Iterable[Content]) -> Iterator[Any]:
                 yield child
 
 
-def _paragraph(run: list[Inline], attributes: Attributes = PLAIN) -> list[Block]:
+def _paragraph(run: list[Inline]) -> list[Block]:
     inlines = trimmed(run)
     if not inlines:
         return []
@@ -79,7 +78,7 @@ def _paragraph(run: list[Inline], attributes: Attributes = PLAIN) -> list[Block]
     span = Span(first.path, first.line, max(first.end_line, last.end_line))
     if len(inlines) == 1 and isinstance(inlines[0], Image):
         return [figure(inlines[0], span)]
-    return [Paragraph(inlines, attributes, span=span)]
+    return [Paragraph(inlines, span=span)]
 
 
 def figure(image: Image, span: Span, caption: Inlines | None = None) -> Figure:

@@ -47,7 +47,8 @@ class Workers(AbstractContextManager["Workers"]):
             return [self._here().lay_out(source) for source in sources]
         pool = self._processes()
         longest_first = sorted(sources, key=lambda source: -len(source.markup))
-        futures = {source.name: pool.submit(_lay_out, source) for source in longest_first}
+        with _interrupts_ignored():  # a task may start a process
+            futures = {source.name: pool.submit(_lay_out, source) for source in longest_first}
         return [futures[source.name].result() for source in sources]
 
     def _here(self) -> Setter:
@@ -62,8 +63,6 @@ class Workers(AbstractContextManager["Workers"]):
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._jobs, context, _begin, (self._press,))
-            with _interrupts_ignored():
-                self._pool.submit(int)  # the first task starts all processes
         return self._pool
 
 

@@ -8,7 +8,22 @@ import pytest
 
 from myopress.collation import sort_key
 from myopress.diagnostics import Code, Diagnostic
-from myopress.document import Chapter, Document, Metadata, Reference, Role, Settings, Text
+from myopress.document import (
+    Chapter,
+    Citation,
+    CitationItem,
+    CrossReference,
+    Document,
+    Heading,
+    IndexTerm,
+    Metadata,
+    NoteReference,
+    Paragraph,
+    Reference,
+    Role,
+    Settings,
+    Text,
+)
 from myopress.index import Index, IndexEntry, OutlineEntry, index
 from myopress.index.numbers import letters, roman
 from myopress.markdown import read_chapter
@@ -270,3 +285,21 @@ def test_citations_have_their_words_and_only_cited_sources_are_listed() -> None:
     made = indexed("# A\n\n[@x], and x[^1]\n\n[^1]: @y\n", keys="x y z")
     assert sorted(entry.key for entry in made.bibliography) == ["x", "y"]
     assert sorted(plain_text(call) for call in made.citations.values()) == ["(X, n.d.)", "Y (n.d.)"]
+
+
+def test_a_document_from_elsewhere_may_lack_what_normalize_gives() -> None:
+    blocks = (
+        Heading(2, (Text("No id"),)),
+        Paragraph(
+            (
+                Citation((CitationItem("nowhere"),)),
+                IndexTerm((Text("x"),), ("x",)),
+                NoteReference("none"),
+                CrossReference((), "nowhere"),
+            )
+        ),
+    )
+    made = index(Document(Metadata("B"), (Chapter("a", (), blocks),)), no_report)
+    assert drawn(made.outline) == ["1  a"]
+    assert made.citations == {}
+    assert made.terms == (IndexEntry("x"),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from myopress.citations import BibliographyEntry, format_citations
 from myopress.diagnostics import Report
-from myopress.document import Document
+from myopress.document import Citation, Document
 from myopress.index.anchors import Anchors
 from myopress.index.entries import (
     Anchor,
@@ -49,7 +49,11 @@ def index(document: Document, report: Report) -> Index:
     glossary = glossary_entries(found.glossaries, anchors.__contains__)
     check_terms(found.glossary_terms, glossary, report)
     citations, bibliography = format_citations(
-        found.citations, document.references, document.settings.citation_style, language, report
+        _with_sources(found.citations, document),
+        document.references,
+        document.settings.citation_style,
+        language,
+        report,
     )
     making.lists(glossary, bibliography)
     return Index(
@@ -63,3 +67,9 @@ def index(document: Document, report: Report) -> Index:
         terms=index_entries(found.terms, language, report),
         words=words,
     )
+
+
+def _with_sources(citations: list[Citation], document: Document) -> list[Citation]:
+    """The citations whose sources are all there, as `normalize` sees to; JSON may be anything."""
+    keys = {reference.key for reference in document.references}
+    return [one for one in citations if all(item.key in keys for item in one.items)]

@@ -136,6 +136,7 @@ class Anchors:
             flat += [
                 (chapter.depth + heading.level - 1, self.found[heading.attributes.id])
                 for heading in self.survey.headings[place]
+                if heading.attributes.id
             ]
         entries, _ = _nested(flat, 0, 0)
         return entries

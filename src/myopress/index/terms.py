@@ -37,7 +37,7 @@ def index_entries(
             if target:
                 found[", ".join(_path(target))] = None
                 pointers.append((term, target))
-        if not (term.see or term.see_also):
+        if term.attributes.id and not (term.see or term.see_also):
             entry.locators.append(term.attributes.id)
     _check(pointers, root, report)
     return _sorted(root, language)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from urllib.parse import unquote, urlsplit
 
-from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error
+from myopress.diagnostics import Code, Diagnostic, Report, error
 from myopress.document import CrossReference, Inlines, Link, Text
 from myopress.normalize.places import Places
 from myopress.source import Span
@@ -57,7 +57,7 @@ def _place(link: Link, chapter: int, path: str, places: Places) -> tuple[str, Di
     file = places.file(wanted)
     if not file:
         message = f"no chapter “{unquote(parts.path)}” in the book"
-        return "", _missing(link.span, message, did_you_mean(wanted, places.files))
+        return "", _missing(link.span, message, places.nearest(wanted, places.files))
     chapters = places.files[file]
     start = places.chapter_ids[chapters[0]]
     if not fragment:
@@ -65,7 +65,7 @@ def _place(link: Link, chapter: int, path: str, places: Places) -> tuple[str, Di
     if found := places.find(fragment, chapters):
         return found, None
     message = f"no “{fragment}” in {file}; the link leads to that chapter's beginning"
-    return start, _missing(link.span, message, did_you_mean(fragment, places.names(chapters)))
+    return start, _missing(link.span, message, places.nearest(fragment, places.names(chapters)))
 
 
 def _in_own_file(
@@ -82,7 +82,7 @@ def _in_own_file(
     if found:
         return found, None
     known = [*places.names(order), *places.everywhere]
-    return "", _missing(span, f"no “{fragment}” in the book", did_you_mean(fragment, known))
+    return "", _missing(span, f"no “{fragment}” in the book", places.nearest(fragment, known))
 
 
 def _missing(span: Span, message: str, hint: str) -> Diagnostic:

@@ -22,7 +22,7 @@ from myopress.document import (
     Node,
     Table,
 )
-from myopress.normalize.places import Places, empty_places
+from myopress.normalize.places import Places, empty_places, is_file
 from myopress.normalize.runs import map_chapter, map_run
 from myopress.slugs import (
     as_name,
@@ -157,7 +157,7 @@ class _Naming:
         words = plain_text(heading.children)
         name = heading.attributes.id
         if not name:
-            own = slug(words)[:_LONGEST].strip("-") or "section"
+            own = _cut(slug(words)) or "section"
             name = self.places.claim(f"{chapter_id}-{own}", heading.span)
         self.remember_slug(number, words, name)
         return heading if heading.attributes.id else _with_id(heading, name)
@@ -185,7 +185,7 @@ def _stems(chapters: Sequence[Chapter]) -> list[str]:
     parts: list[list[str]] = []
     for chapter in chapters:
         path = PurePosixPath(chapter.span.path)
-        whole = seen[str(path)] == 1 and path.suffix.lower() in {".md", ".markdown", ".txt"}
+        whole = seen[chapter.span.path] == 1 and is_file(chapter)
         parts.append(_folders_and_stem(path) if whole else [plain_text(chapter.title)])
     length = [1] * len(parts)
     while True:
@@ -198,6 +198,11 @@ def _stems(chapters: Sequence[Chapter]) -> list[str]:
             length[i] += 1
 
 
+def _cut(name: str) -> str:
+    """A long name without its last words."""
+    return name if len(name) <= _LONGEST else name[:_LONGEST].rpartition("-")[0] or name[:_LONGEST]
+
+
 def _folders_and_stem(path: PurePosixPath) -> list[str]:
     folders = [part for part in path.parts[:-1] if part not in {".", ".."}]
     if path.stem.lower() in {"index", "readme", "_index"} and folders:
@@ -206,5 +211,5 @@ def _folders_and_stem(path: PurePosixPath) -> list[str]:
 
 
 def _name(parts: list[str]) -> str:
-    name = ascii_slug(" ".join(parts))[:_LONGEST].strip("-")
+    name = _cut(ascii_slug(" ".join(parts)))
     return name if not name or name[0].isalpha() else f"ch-{name}"

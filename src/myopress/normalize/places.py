@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from myopress.diagnostics import did_you_mean
 from myopress.document import Chapter
 from myopress.slugs import loose, unique
 from myopress.source import NOWHERE, Span
@@ -19,7 +20,8 @@ class Places:
 
     `written` has for each chapter the explicit ids as the author wrote them, `slugs` those that
     GitHub would give its headings, `loose` both without hyphens; all lead to ids of the book.
-    `owners` has the place of each id.
+    `owners` has the place of each id,
+    `hints` counts down.
     """
 
     written: list[dict[str, str]]
@@ -30,6 +32,7 @@ class Places:
     files: dict[str, list[int]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     owners: dict[str, Span] = field(default_factory=dict)
+    hints: int = 100
 
     def taken(self, name: str) -> bool:
         """Whether something in the book has the id `name`."""
@@ -40,6 +43,14 @@ class Places:
         name = unique(name, self.taken)
         self.owners[name] = span
         return name
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """The hint with the name most like `name`, for the first hundred faults only.
+
+        Comparing takes milliseconds, and a book of a thousand wrong links has one cause.
+        """
+        self.hints -= 1
+        return did_you_mean(name, known) if self.hints >= 0 else ""
 
     def find(self, name: str, chapters: Iterable[int]) -> str:
         """The id in one of `chapters` that a fragment `name` means; empty if there is none."""
@@ -62,11 +73,16 @@ class Places:
         return [name for place in chapters for name in (*self.written[place], *self.slugs[place])]
 
 
+def is_file(chapter: Chapter) -> bool:
+    """Whether the chapter was read from a file; a part may have no more than a title."""
+    return bool(chapter.span.path) and (chapter.role != "part" or bool(chapter.blocks))
+
+
 def empty_places(chapters: Sequence[Chapter]) -> Places:
     """Places that know the files of `chapters`, and no id yet."""
     places = Places([{} for _ in chapters], [{} for _ in chapters], [{} for _ in chapters])
     for number, chapter in enumerate(chapters):
-        if chapter.span.path:
+        if is_file(chapter):
             places.files.setdefault(chapter.span.path, []).append(number)
     for path in places.files:
         stem, _ = posixpath.splitext(path)

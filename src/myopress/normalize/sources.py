@@ -21,6 +21,7 @@ class Sources:
     def __init__(self, references: Iterable[Reference], report: Report) -> None:
         self.keys = {reference.key for reference in references}
         self.report = report
+        self.hints: dict[str, str] = {}
         self.told: set[tuple[str, Span]] = set()
         self.without: dict[str, list[tuple[Span, str]]] = {}
 
@@ -48,7 +49,9 @@ class Sources:
             return
         self.told.add((item.key, span))
         message = f"no source “{item.key}” in the bibliography"
-        hint = did_you_mean(item.key, self.keys)
+        if item.key not in self.hints:
+            self.hints[item.key] = did_you_mean(item.key, self.keys)
+        hint = self.hints[item.key]
         make = error if citation.mode == "parenthetical" else warning
         self.report(make(Code.CITATION_UNKNOWN, message, span, hint, "kept as it is written"))
 

@@ -94,7 +94,9 @@ class Finish:
     def _card(self, card: Card) -> Card:
         """The card checked; a citation without a source is left out, having been reported."""
         if not card.evidence and (card.fields or card.confidence or card.references):
-            message = f"the card “{plain_text(card.name)}” does not say how well its facts are known"
+            message = (
+                f"the card “{plain_text(card.name)}” does not say how well its facts are known"
+            )
             hint = "add a field “Evidence”, such as “human RCT” or “not graded”"
             self.report(note(Code.CARD_FIELD_MISSING, message, card.span, hint))
         found = [self._citation(citation) for citation in card.references]

@@ -281,6 +281,41 @@ def test_points_lie_where_their_values_say(name: str, key: str) -> None:
     assert bars == pytest.approx(spreads, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("name", "axis", "values"),
+    [
+        ("cognition", "cx", [point["d"] for point in DATA["cognition"]["points"]]),
+        ("fgf21", "cy", [point["smd"] for point in DATA["fgf21"]["points"]]),
+    ],
+)
+def test_dots_lie_to_scale(name: str, axis: str, values: list[float]) -> None:
+    root = ET.fromstring(text(FIGURES / f"{name}.svg"))
+    drawn = [float(dot.attrib[axis]) for dot in root.iter(f"{SVG}circle")]
+    scale = (drawn[1] - drawn[0]) / (values[1] - values[0])
+    assert drawn == pytest.approx([drawn[0] + (v - values[0]) * scale for v in values], abs=0.02)
+
+
+def test_bars_of_survival_are_per_cents_of_one_length() -> None:
+    root = ET.fromstring(text(FIGURES / "survival.svg"))
+    lines = [line for line in root.iter(f"{SVG}line") if line.attrib["x1"] == "66"]
+    long = [float(line.attrib["x2"]) - 66 for line in lines]
+    whole, bars = long[::2], long[1::2]
+    assert len(set(whole)) == 1
+    shares = [o[group] for o in DATA["survival"]["outcomes"] for group in ("exercise", "education")]
+    assert [bar / whole[0] * 100 for bar in bars] == pytest.approx(shares, abs=0.02)
+
+
+def test_what_was_seen_in_animals_is_dashed() -> None:
+    steps = ET.fromstring(text(FIGURES / "steps.svg")).findall(f"{SVG}rect")[1:]
+    assert ["stroke-dasharray" not in box.attrib for box in steps] == [
+        step["people"] for step in DATA["steps"]
+    ]
+    lines = ET.fromstring(text(FIGURES / "routes.svg")).findall(f"{SVG}line")
+    drawn = [line for line in lines if line.attrib.get("stroke") == "#a8321e"]
+    routes = [route["people"] for route in DATA["routes"]]
+    assert ["stroke-dasharray" not in line.attrib for line in drawn] == [*routes, True, False]
+
+
 def test_one_ring_for_each_protein_listed() -> None:
     root = ET.fromstring(text(FIGURES / "funnel.svg"))
     rings = [dot for dot in root.iter(f"{SVG}circle") if dot.attrib["r"] in {"2.5", "2.7"}]

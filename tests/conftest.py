@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
@@ -54,13 +55,24 @@ def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> EpubCheck:
 
     def check(books: Mapping[str, bytes]) -> list[str]:
         folder = tmp_path_factory.mktemp("epubcheck")
-        runs = []
-        for name, data in books.items():
-            (folder / f"{name}.epub").write_bytes(data)
-            command = [java, "-XX:TieredStopAtLevel=1", "-jar", str(jar), "-u", "-q"]
-            files = [str(folder / f"{name}.epub"), "--json", str(folder / f"{name}.json")]
-            runs.append(subprocess.run([*command, *files], check=False, capture_output=True))
-        return [line for name in books for line in _messages(folder / f"{name}.json")]
+        command = [
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-jar",
+            str(jar),
+            "-u",
+            "-q",
+        ]
+
+        def run(name: str) -> list[str]:
+            book, said = folder / f"{name}.epub", folder / f"{name}.json"
+            book.write_bytes(books[name])
+            subprocess.run([*command, book, "--json", said], check=False, capture_output=True)
+            return _messages(said)
+
+        with ThreadPoolExecutor(2) as pool:
+            return [line for lines in pool.map(run, books) for line in lines]
 
     return check
 

@@ -36,6 +36,7 @@ from myopress.document import (
     Settings,
 )
 from myopress.index import index
+from odd_places import ODD
 from strategies import chapters
 
 NAMES = {
@@ -243,6 +244,18 @@ def test_names_of_files_are_plain_and_unique() -> None:
     assert {"EPUB/images/Bild-a.png", "EPUB/images/Bild-a-2.png"} <= set(book.namelist())
 
 
+def test_the_contents_may_hold_formulas_and_pictures() -> None:
+    book = opened(BOOKS["odd-places-and-cover"])
+    assert values("//opf:item[@id='nav']/@properties", book) == ["nav mathml"]
+    assert strings(tree("nav.xhtml", book), "//x:img/@src") == ["images/leg.svg"]
+
+
+def test_the_authors_own_pages_stand_for_the_tools() -> None:
+    spine = values("//opf:itemref/@idref", opened(BOOKS["odd-places-and-cover"]))
+    assert {"text-c-titlepage", "text-c-copyright", "text-c-contents"} <= set(spine)
+    assert not {"title-page", "copyright-page", "nav"} & set(spine)
+
+
 def test_a_cover_is_declared_and_opens_the_book() -> None:
     metadata = Metadata("T", cover="c.svg")
     book = opened(small(metadata, PLAIN, resources=(Resource("c.svg", "image/svg+xml", SVG),)))
@@ -327,17 +340,13 @@ def test_any_chapter_gives_a_well_formed_page(chapter: Chapter) -> None:
 
 BOOKS = {
     "every-node": EVERY,
-    "every-node-with-cover": render(
-        replace(DOCUMENT, metadata=replace(DOCUMENT.metadata, cover="figures/leg.svg")),
-        INDEX,
-        ignore,
-    ),
-    "other-scripts": small(
+    "odd-places-and-cover": render(ODD, index(ODD, ignore), ignore),
+    "other-script-and-own-styles": small(
         Metadata("ספר", language="he"),
         Chapter("глава", t("Глава"), (Heading(2, t("ß"), attributes=Attributes("1-ä")), p("x"))),
         Chapter("cover", t("Cover"), (), role="introduction", matter="front"),
+        **OWN_STYLES,
     ),
-    "own-styles": small(Metadata("T"), PLAIN, **OWN_STYLES),
     "constructs": built(ROOT / "tests" / "books" / "constructs"),
     "manuscript": built(ROOT / "manuscript"),
 }

@@ -97,10 +97,14 @@ def _chapter(edition: Edition, position: int, body: Element) -> Part:
         [f"../{path}" for path in _style_paths(edition)],
         _BODIES[chapter.matter],
     )
-    formulas = next(body.iter(f"{{{MATHML}}}math"), None) is not None
-    properties = ("mathml",) if formulas else ()
-    stem = name.removesuffix(".xhtml")
-    return Part(f"text/{name}", _XHTML, data, f"text-{stem}", properties, in_spine=True)
+    part_id = f"text-{name.removesuffix('.xhtml')}"
+    return Part(f"text/{name}", _XHTML, data, part_id, _properties(body), in_spine=True)
+
+
+def _properties(content: Element) -> tuple[str, ...]:
+    """What the manifest must say of a page's content (EPUB 3.3 section 5.6.2.1)."""
+    formulas = next(content.iter(f"{{{MATHML}}}math"), None) is not None
+    return ("mathml",) if formulas else ()
 
 
 def _front(edition: Edition) -> Iterator[Part]:
@@ -131,13 +135,17 @@ def _navigation(edition: Edition, medium: Medium, report: Report) -> Iterator[Pa
         found = edition.href(target)
         return found and f"text/{found}"
 
-    above = replace(medium, href=href)
+    def address(path: str) -> str:
+        return medium.address(path).removeprefix("../")
+
+    above = replace(medium, href=href, address=address)
     writing = Writing(edition.index, above, report, resources={})
     content = navigation(writing, list(_landmarks(edition)))
     words = edition.index.words
     data = page(content, words.contents, book.language, _style_paths(edition), "frontmatter")
+    properties = ("nav", *_properties(content))
     in_spine = _contents_chapter(edition) is None
-    yield Part("nav.xhtml", _XHTML, data, "nav", ("nav",), in_spine=in_spine)
+    yield Part("nav.xhtml", _XHTML, data, "nav", properties, in_spine=in_spine)
     data = document_bytes(ncx(book, identifier(book), writing))
     yield Part("toc.ncx", "application/x-dtbncx+xml", data, "ncx")
 

@@ -19,9 +19,6 @@ def card(parent: Element, node: Card, writing: Writing, blocks: BlocksWriter) ->
     attrs = block_attributes(node.attributes, node.span, writing, "card")
     section = SubElement(parent, "section", attrs)
     name = SubElement(section, f"h{min(writing.level + 1, 6)}", {"class": "card-name"})
-    if node.attributes.id and writing.medium.semantics:
-        name.set("id", f"{node.attributes.id}-name")
-        section.set("aria-labelledby", f"{node.attributes.id}-name")
     inlines(name, node.name, writing)
     if node.tagline:
         inlines(add(section, "p", {"class": "tagline"}), node.tagline, writing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 from urllib.parse import quote
@@ -138,13 +139,23 @@ def _phrase(parent: Element, node: Phrase, writing: Writing) -> None:
     attrs = attributes(node.attributes, writing, classes)
     if node.title:
         attrs["title"] = node.title
-    inlines(add(parent, tag, attrs), node.children, writing)
+    _fill(parent, tag, attrs, node.children, writing)
+
+
+def _fill(
+    parent: Element, tag: str, attrs: Mapping[str, str], children: Inlines, writing: Writing
+) -> None:
+    """Append an element with `children`, unless it holds nothing once ids and notes are gone."""
+    element = add(parent, tag, attrs)
+    inlines(element, children, writing)
+    if writing.repeated and not element.text and not len(element):
+        parent.remove(element)
 
 
 def _link(parent: Element, node: Link, writing: Writing) -> None:
     attrs = attributes(node.attributes, writing)
     if writing.in_link or writing.repeated:
-        inlines(add(parent, "span", attrs), node.children, writing)
+        _fill(parent, "span", attrs, node.children, writing)
         return
     attrs["href"] = _UNFIT_FOR_URL.sub(lambda match: quote(match[0]), node.target)
     if node.title:
@@ -213,7 +224,7 @@ def _index_term(parent: Element, node: IndexTerm, writing: Writing) -> None:
     if node.see or node.see_also:
         inlines(parent, node.children, writing)
     else:
-        inlines(add(parent, "span", attributes(node.attributes, writing)), node.children, writing)
+        _fill(parent, "span", attributes(node.attributes, writing), node.children, writing)
 
 
 def _glossary_term(parent: Element, node: GlossaryTerm, writing: Writing) -> None:

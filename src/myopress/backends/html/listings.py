@@ -118,7 +118,7 @@ def definition(
 ) -> None:
     """One term and what is said of it."""
     inlines(add(parent, "dt", attrs), item.term, writing)
-    for children in item.definitions:
+    for children in item.definitions or ((),):  # HTML wants one at least
         run_in(add(parent, "dd"), children, writing, blocks)
 
 

@@ -31,8 +31,8 @@ DRAWN = ("div", "p", "span")
 """Elements that have drawings, which take no room and much time, and are left out of trials."""
 MARKS_AT = 0.63
 """Where in the masthead's width the quotation marks begin."""
-STRAPLINE, STRAPLINE_SHARE = 11.5, 0.24
-"""The strap line's least size in pt, and its part of the title's size."""
+STRAPLINE, STRAPLINE_SHARE = 7.6, 0.1
+"""The strap line's size is so many pt and this part of the title's."""
 SHAPES = {1: "wide", 2: "medium", 3: "narrow"}
 """The class of the page by its number of columns."""
 
@@ -157,7 +157,7 @@ def _masthead(sheet: Sheet, title: float, drawing: str = "") -> Element:
     words = add(header, "div", {"class": "masthead-words"})
     add(words, "h1", {"style": f"font-size:{title:g}pt"}, sheet.title)
     if sheet.strapline:
-        size = max(STRAPLINE, title * STRAPLINE_SHARE)
+        size = STRAPLINE + title * STRAPLINE_SHARE
         style = {"class": "strapline", "style": f"font-size:{size:.2f}pt"}
         add(words, "p", style, sheet.strapline)
     return header
@@ -201,9 +201,8 @@ def _field(body: Element, field: CardField, writing: Writing) -> None:
     match field.children:
         case (Paragraph(children),):
             row, before = _row(body, name)
-            put(row, before)
-            inlines(add(row, "b", {"class": "term"}), field.term, writing)
-            put(row, "\N{NO-BREAK SPACE}" if before else " ")
+            inlines(add(row, "b", {"class": "term"}, before), field.term, writing)
+            put(row, " ")
             inlines(row, children, writing)
         case _:
             row = add(body, "div", {"class": f"row field-{name}"})
@@ -212,7 +211,11 @@ def _field(body: Element, field: CardField, writing: Writing) -> None:
 
 
 def _row(body: Element, name: str) -> tuple[Element, str]:
-    """The row in which a field of one paragraph stands, and what parts it from what is there."""
+    """The row in which a field of one paragraph stands, and what parts it from what is there.
+
+    That space must stand within the term: after one outside, WeasyPrint 70 breaks some lines
+    much too early.
+    """
     before = f"row field-{RUNS_ON.get(name)}"
     if len(body) and body[-1].tag == "p" and body[-1].get("class") == before:
         return body[-1], " "
@@ -234,11 +237,12 @@ def _support(node: Card, sheet: Sheet) -> Element:
         add(box, "p", {"class": "evidence"}, ", ".join(node.evidence))
     if node.confidence or node.references:
         line = add(box, "p", {"class": "confidence"})
-        for part in filter(None, node.confidence.split(",")):
+        for number, part in enumerate(filter(None, node.confidence.split(","))):
+            put(line, " " if number else "")
             _pips(line, part.strip())
-            put(line, " ")
         if node.references:
-            add(line, "span", {"class": "sources"}, ", ".join(short_references(node, sheet)))
+            sources = " " + ", ".join(short_references(node, sheet))
+            add(line, "span", {"class": "sources"}, sources)
     return box
 
 

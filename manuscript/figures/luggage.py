@@ -38,14 +38,14 @@ def clock(data: dict[str, Any]) -> Canvas:
     c.line(103, 215, 103, 227, stroke=ACCENT, stroke_width=2)
     c.text(109, 224.4, "back down", size=SMALL, colour=QUIET)
     c.line(168, 221, 186, 221, stroke=ACCENT, stroke_dasharray="1 4")
-    c.text(192, 224.4, "not followed further", size=SMALL, colour=QUIET)
+    c.text(192, 224.4, "no later reading", size=SMALL, colour=QUIET)
     return c
 
 
 def _after(row: dict[str, Any]) -> str:
     if "back" in row:
         return f"back down at {row['back']} h"
-    return f"still raised at {row['raised']} h and not followed further here"
+    return f"still raised at {row['raised']} h and no later reading here"
 
 
 def fgf21(data: dict[str, Any]) -> Canvas:

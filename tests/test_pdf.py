@@ -388,6 +388,30 @@ def test_a_missing_glyph_is_reported_at_its_line() -> None:
     assert "漢 and ☃" in printed.words(6)
 
 
+def test_a_note_taller_than_its_page_is_reported() -> None:
+    note = Note("a", (paragraph(90),), span=Span("long.md", 9, 12))
+    long = chapter("long", paragraph(1, NoteReference("a")), notes=(note,))
+    printed = Printed(replace(BOOK, chapters=(long,)))
+    (found,) = printed.diagnostics
+    assert found.code is Code.NOTE_CUT
+    assert (found.span.path, found.span.line) == ("long.md", 9)
+
+
+def test_text_goes_on_before_a_figure_that_does_not_fit() -> None:
+    """The figure begins the next page, and the paragraphs after it fill the page before."""
+    tall = SVG.replace(b'height="30"', b'height="400"')
+    after = [Paragraph(text(SENTENCE * 5), Attributes(f"after-{number}")) for number in range(12)]
+    figure = Figure((Paragraph((Image("A leg", "leg.svg"),)),), text("It."), Attributes("fig"))
+    made = chapter("gap", paragraph(50), figure, *after)
+    resources = (Resource("leg.svg", "image/svg+xml", tall, 90, 400),)
+    printed = Printed(replace(BOOK, chapters=(made,), resources=resources))
+    pages = {name: printed.numbers[place[0].objgen] for name, place in printed.places.items()}
+    assert pages["fig"] > pages["after-0"]
+    assert pages["fig"] <= pages["after-11"]
+    first = printed.words(pages["fig"] - 1)
+    assert first.count("liver hears") > 20
+
+
 def test_a_broken_picture_and_a_broken_style_are_reported() -> None:
     style = Resource("own.css", "text/css", b"h1 { color: red }\np { colour: red }")
     picture = Resource("leg.svg", "image/svg+xml", b"<svg")

@@ -73,6 +73,7 @@ class Code(StrEnum):
     # the outputs
     MATH_UNREADABLE = "math-unreadable"
     GLYPH_MISSING = "glyph-missing"
+    NOTE_CUT = "note-cut"
     PAGES_UNSETTLED = "pages-unsettled"
     CHEATSHEET_EMPTY = "cheatsheet-empty"
     CHEATSHEET_FROM_HEADINGS = "cheatsheet-from-headings"

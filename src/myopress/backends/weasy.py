@@ -110,17 +110,17 @@ class _Markup(weasyprint.HTML):  # type: ignore[misc]
     which stands in a paragraph at its call.
     """  # noqa: D205
 
-    def __init__(self, markup: str, fetcher: Fetcher) -> None:
+    def __init__(self, markup: str | ET.Element, fetcher: Fetcher) -> None:
         self.base_url = None
         self.url_fetcher = fetcher
         self.media_type = "print"
-        root = ET.fromstring(markup)  # noqa: S314 - written by ourselves
+        root = ET.fromstring(markup) if isinstance(markup, str) else markup  # noqa: S314 - our own
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, None)
         self.etree_element = root
 
 
-def lay_out(markup: str, styles: list[weasyprint.CSS], fetcher: Fetcher) -> Layout:
-    """Lay out a well-formed HTML document (without a namespace) with these style sheets.
+def lay_out(markup: str | ET.Element, styles: list[weasyprint.CSS], fetcher: Fetcher) -> Layout:
+    """Lay out a well-formed HTML document, or its tree, without a namespace, with style sheets.
 
     Pictures are addressed by `address`.
     """

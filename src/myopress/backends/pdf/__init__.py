@@ -31,7 +31,7 @@ def render(document: Document, index: Index, report: Report, *, jobs: int | None
     """The book as PDF: tagged, linked, with outline and page labels.
 
     `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
-    Reports GLYPH_MISSING, IMAGE_UNREADABLE, STYLE_SYNTAX and PAGES_UNSETTLED, and what the shared writer reports.
+    Reports GLYPH_MISSING, IMAGE_UNREADABLE, NOTE_CUT, STYLE_SYNTAX and PAGES_UNSETTLED, and what the shared writer reports.
     """
     settings = document.settings
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
@@ -44,6 +44,7 @@ def render(document: Document, index: Index, report: Report, *, jobs: int | None
         report(warning(Code.PAGES_UNSETTLED, message, NOWHERE, "some references may be a page off"))
     _report_missing(settled, report)
     _report_broken(settled, report)
+    _report_cut_notes(settled, report)
     return join(_binding(document, index, settled, geometry))
 
 
@@ -73,6 +74,22 @@ def _report_broken(settled: Settled, report: Report) -> None:
         report(warning(Code.IMAGE_UNREADABLE, message, Span(path)))
 
 
+def _report_cut_notes(settled: Settled, report: Report) -> None:
+    for _, _, part in settled.parts:
+        for note in part.cut_notes:
+            message = (
+                f"the note is {note.points:.0f} pt taller than a page and its beginning is cut off"
+            )
+            hint = "make two notes of it, or put some of it into the text"
+            report(warning(Code.NOTE_CUT, message, _span(note.where), hint))
+
+
+def _span(where: str) -> Span:
+    """The span of "path:line"."""
+    path, _, line = where.rpartition(":")
+    return Span(path, int(line), int(line)) if line.isdigit() else NOWHERE
+
+
 def _report_missing(settled: Settled, report: Report) -> None:
     """One warning for each line of the manuscript with a character that no font has."""
     found: dict[str, list[str]] = {}
@@ -80,14 +97,12 @@ def _report_missing(settled: Settled, report: Report) -> None:
         for glyph in part.missing:
             found.setdefault(glyph.where, []).append(glyph.character)
     for where, characters in found.items():
-        path, _, line = where.rpartition(":")
-        span = Span(path, int(line), int(line)) if line.isdigit() else NOWHERE
         named = ", ".join(
             f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
             for character in sorted(set(characters))
         )
         hint = "an empty box is printed in its place"
-        report(warning(Code.GLYPH_MISSING, f"no font of the book has {named}", span, hint))
+        report(warning(Code.GLYPH_MISSING, f"no font of the book has {named}", _span(where), hint))
 
 
 def _binding(document: Document, index: Index, settled: Settled, geometry: Geometry) -> Binding:

@@ -11,10 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from myopress.backends import typefaces, weasy
 from myopress.backends.addresses import BOOK
-from myopress.backends.pdf.parts import Block, FontUse, MissingGlyph, Part, PartSource, Place, Press
+from myopress.backends.pdf.gaps import without_gaps
+from myopress.backends.pdf.parts import (
+    Block,
+    CutNote,
+    FontUse,
+    MissingGlyph,
+    Part,
+    PartSource,
+    Place,
+    Press,
+)
 
 _AT_LINE = re.compile(r" at (\d+):\d+")
 _BROKEN = re.compile(rf"Failed to load image at '{re.escape(BOOK)}([^']*)'")
@@ -37,10 +48,13 @@ class Setter:
         styles += [weasy.style(text, fetcher, path) for path, text in press.styles]
         return cls(fetcher, styles)
 
+    def _pages(self, root: Element) -> weasy.Layout:
+        return weasy.lay_out(root, self.styles, self.fetcher)
+
     def lay_out(self, source: PartSource) -> Part:
         """Lay out one part and write it as a PDF of its own."""
         with weasy.complaints() as said:
-            layout = weasy.lay_out(source.markup, self.styles, self.fetcher)
+            layout, moves = without_gaps(source.markup, source.moves, self._pages)
             pdf = layout.write_pdf(pdf_tags=True)
         faces: dict[str, bytes] = {}
         uses = tuple(_uses(layout, faces))
@@ -52,6 +66,8 @@ class Setter:
             faces=faces,
             missing=tuple(_missing(layout)),
             broken=tuple(_broken(said)),
+            moves=moves,
+            cut_notes=tuple(_cut_notes(layout)),
         )
 
 
@@ -120,6 +136,17 @@ def _missing(layout: weasy.Layout) -> Iterator[MissingGlyph]:
                 if (character, where) not in seen:
                     seen.add((character, where))
                     yield MissingGlyph(character, where)
+
+
+def _cut_notes(layout: weasy.Layout) -> Iterator[CutNote]:
+    """Notes that grow out of their page: WeasyPrint never splits one."""
+    for page in layout.pages:
+        box = page._page_box  # noqa: SLF001
+        for child in box.children:
+            over = box.content_box_y() - child.position_y
+            if hasattr(child, "page") and child.children and over > 1:
+                where = next((note.element.get("data-l") for note in child.children), "")
+                yield CutNote(over * PT, where or "")
 
 
 def _texts(box: Any, where: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401

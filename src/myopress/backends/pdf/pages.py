@@ -104,7 +104,14 @@ def _lay_out(
     for plan in plans:
         if plan.name not in drafts or not drafts[plan.name].holds(printed):
             drafts[plan.name] = _Draft.of(plan, printed)
-    sources = [PartSource(plan.name, drafts[plan.name].markup) for plan in plans]
+    sources = [
+        PartSource(
+            plan.name,
+            drafts[plan.name].markup,
+            laid[plan.name][1].moves if plan.name in laid else (),
+        )
+        for plan in plans
+    ]
     stale = [s for s in sources if s.name not in laid or laid[s.name][0] != s.markup]
     for source, part in zip(stale, print_parts(stale) if stale else (), strict=True):
         laid[source.name] = source.markup, part

@@ -30,11 +30,13 @@ class Press:
 class PartSource:
     """A part as markup: well-formed HTML without a namespace, all numbers in it plain text.
 
-    Links to ids of the book are `xref:ID`, whether or not the id is in the same part.
+    Links to ids of the book are `xref:ID`, whether or not the id is in the same part. `moves`
+    are those of the part's last layout, if there was one: a good beginning for this one.
     """
 
     name: str
     markup: str
+    moves: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,19 @@ class MissingGlyph:
 
 
 @dataclass(frozen=True, slots=True)
+class CutNote:
+    """A foot note taller than its page, cut off by `points`; `where` is "path:line" or empty."""
+
+    points: float
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part laid out.
 
     `faces` holds the files of fonts that are not the package's own, `broken` the resource paths
-    of pictures that could not be drawn.
+    of pictures that could not be drawn. `moves` are figures put behind text (see `gaps`).
     """
 
     pdf: bytes
@@ -101,6 +111,8 @@ class Part:
     faces: Mapping[str, bytes] = field(default_factory=dict)
     missing: tuple[MissingGlyph, ...] = ()
     broken: tuple[str, ...] = ()
+    moves: tuple[tuple[int, int], ...] = ()
+    cut_notes: tuple[CutNote, ...] = ()
 
     @property
     def pages(self) -> int:

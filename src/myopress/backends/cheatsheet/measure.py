@@ -59,7 +59,11 @@ def _title_holds(piece: Piece) -> bool:
 
 def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measure:
     """The function that measures the sheet, each size and number of columns once."""
-    rows = [page.row_count(sheet, i, writing) for i in range(len(sheet.cards))]
+    numbers = range(len(sheet.cards))
+    rows, wide_rows = (
+        [page.row_count(sheet, number, writing, wide=wide) for number in numbers]
+        for wide in (False, True)
+    )
 
     @cache
     def heights(size: float, count: int) -> Heights:
@@ -67,7 +71,10 @@ def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measu
         high = {piece.name: piece.height for piece in pieces(layout)}
         panel = Item(high["panel"], page.panel_rows(sheet, writing)) if "panel" in high else None
         return Heights(
-            cards=tuple(Item(high[f"card {i}"], count) for i, count in enumerate(rows)),
+            cards=tuple(
+                Item(high[f"card {number}"], (wide_rows if count == 1 else rows)[number])
+                for number in numbers
+            ),
             panel=panel,
             strip=high.get("strip", 0.0),
             imprint=high["imprint"],

@@ -82,7 +82,7 @@ def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writ
         style = f"top:{frame.gap:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt"
         column = add(main, "div", {"class": "column", "style": style})
         for slot in slots:
-            column.append(_placed(sheet, slot, writing))
+            column.append(_placed(sheet, slot, writing, wide=plan.mode.count == 1))
     foot = add(main, "div", {"class": "foot"})
     if plan.mode.panel is None and has_key(sheet):
         foot.append(key(sheet, writing, "strip"))
@@ -90,10 +90,10 @@ def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writ
     return root
 
 
-def _placed(sheet: Sheet, slot: Slot, writing: Writing) -> Element:
+def _placed(sheet: Sheet, slot: Slot, writing: Writing, *, wide: bool) -> Element:
     style = f"margin-top:{slot.above:.3f}pt;--air:{slot.air:.3f}pt"
     if slot.item < len(sheet.cards):
-        placed = card(sheet, slot.item, writing)
+        placed = card(sheet, slot.item, writing, wide=wide)
     else:
         placed = key(sheet, writing, "panel")
         style += f";min-height:{slot.least:.3f}pt"
@@ -108,7 +108,7 @@ def trial(sheet: Sheet, size: float, frame: Frame, count: int, writing: Writing)
     )
     column = add(body, "div", {"class": "trial", "style": f"width:{frame.column(count):.3f}pt"})
     for position in range(len(sheet.cards)):
-        column.append(card(sheet, position, writing))
+        column.append(card(sheet, position, writing, wide=count == 1))
     if has_key(sheet):
         column.append(key(sheet, writing, "panel"))
         body.append(key(sheet, writing, "strip"))
@@ -177,8 +177,11 @@ def _marks(width: float, height: float) -> str:
     )
 
 
-def card(sheet: Sheet, position: int, writing: Writing) -> Element:
-    """One card: name, tagline, fields, what else it holds, and what speaks for it."""
+def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Element:
+    """One card: name, tagline, fields, what else it holds, and what speaks for it.
+
+    In a `wide` one the last stands below the name, at the left of all others, and before them.
+    """
     node = sheet.cards[position]
     article = e("article", {"class": "card", PIECE: f"card {position}"})
     name = add(article, "h2", {"class": "name"})
@@ -186,12 +189,15 @@ def card(sheet: Sheet, position: int, writing: Writing) -> Element:
     if node.tagline:
         put(name, " ")
         inlines(add(name, "span", {"class": "tagline"}), node.tagline, writing)
+    supported = bool(node.evidence or node.confidence or node.references)
+    if supported and wide:
+        article.append(_support(node, sheet))
     body = add(article, "div", {"class": "card-body"})
     for field in node.fields:
         _field(body, field, writing)
     if node.children:
         blocks(add(body, "div", {"class": "row"}), node.children, writing)
-    if node.evidence or node.confidence or node.references:
+    if supported and not wide:
         body.append(_support(node, sheet))
     return article
 
@@ -298,9 +304,9 @@ def imprint(sheet: Sheet) -> Element:
     return footer
 
 
-def row_count(sheet: Sheet, position: int, writing: Writing) -> int:
+def row_count(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> int:
     """How many spaces of a card may take air."""
-    return len(card(sheet, position, writing)[-1])
+    return len(card(sheet, position, writing, wide=wide)[-1])
 
 
 def panel_rows(sheet: Sheet, writing: Writing) -> int:

@@ -122,6 +122,17 @@ def test_link_targets_are_valid_urls(target: str, href: str) -> None:
     assert markup(p(Link(t("x"), target))) == f'<p><a href="{href}">x</a></p>'
 
 
+def test_a_medium_without_a_kind_of_address_keeps_the_words_and_says_so() -> None:
+    found: list[Diagnostic] = []
+    known = medium(schemes=frozenset({"https"}))
+    writing = chapter_writing(DOCUMENT, POSITION, INDEX, known, found.append)
+    root = etree.Element("root")
+    blocks(root, (p(Link(t("map"), "geo:1,2"), Link(t("x"), "https://e.org")),), writing)
+    assert texts(root, "p/span") == ["map"]
+    assert texts(root, "p/a") == ["x"]
+    assert [diagnostic.code for diagnostic in found] == [Code.LINK_UNSAFE]
+
+
 def test_links_do_not_nest() -> None:
     inner = CrossReference(t("in"), "two")
     assert markup(p(Link((inner,), "https://e.org"))) == (

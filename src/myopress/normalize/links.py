@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from myopress.diagnostics import Code, Diagnostic, Report, error
@@ -17,13 +18,16 @@ _SAFE = frozenset({
     "irc", "ircs", "xmpp", "magnet", "git", "ssh", "matrix", "gopher", "gemini", "webcal",
 })  # fmt: skip
 
+_WITH_HOST = frozenset({"http", "https", "ftp", "ftps", "sftp"})
+_UNFIT_FOR_HOST = re.compile(r"[\s<>^|{}`\\%\"]")
+
 
 def resolve(link: Link, chapter: int, path: str, places: Places, report: Report) -> Inlines:
     """What stands for `link`, found in chapter number `chapter` of the file `path`."""
     scheme = _SCHEME.match(link.target)
     if scheme:
         if scheme.group(1).lower() in _SAFE:
-            return (link,)
+            return _outside(link, report)
         message = f"“{link.target}” leads to no place that every reader has"
         report(error(Code.LINK_UNSAFE, message, link.span, "the words are kept without the link"))
         return link.children
@@ -35,6 +39,31 @@ def resolve(link: Link, chapter: int, path: str, places: Places, report: Report)
     if target:
         return (CrossReference(link.children, target, link.attributes, span=link.span),)
     return link.children or _as_written(link)
+
+
+def _outside(link: Link, report: Report) -> Inlines:
+    """A link out of the book, if its address can be one; DOIs lead to their resolver."""
+    if link.target.lower().startswith("doi:"):
+        target = f"https://doi.org/{link.target[4:].lstrip('/')}"
+        return (replace(link, target=target),)
+    if _is_address(link.target):
+        return (link,)
+    report(
+        _missing(link.span, f"“{link.target}” is no address", "the words are kept without the link")
+    )
+    return link.children or _as_written(link)
+
+
+def _is_address(target: str) -> bool:
+    """Whether an address with a scheme has what RFC 3986 asks for: a host where one belongs."""
+    try:
+        parts = urlsplit(target)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.scheme in _WITH_HOST:
+        return bool(host) and ".." not in host and not _UNFIT_FOR_HOST.search(host)
+    return bool(parts.path or parts.netloc)
 
 
 def _as_written(link: Link) -> Inlines:

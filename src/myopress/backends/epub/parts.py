@@ -34,6 +34,8 @@ from myopress.walk import plain_text
 
 _XHTML = "application/xhtml+xml"
 _BODIES = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}
+_SCHEMES = frozenset({"ftp", "http", "https", "irc", "mailto", "news", "tel", "urn", "xmpp"})
+"""Addresses that EPUBCheck 5.3 takes for registered ones (HTM-025)."""
 _GUIDED = ("preface", "foreword", "introduction", "glossary", "references", "index")
 """Roles of chapters that reading systems offer by name."""
 
@@ -67,7 +69,7 @@ def screen(edition: Edition) -> Medium:
     def address(path: str) -> str:
         return f"../images/{edition.resources.get(path, path)}"
 
-    return Medium(edition.href, address, linked_call, mathml, semantics=True)
+    return Medium(edition.href, address, linked_call, mathml, semantics=True, schemes=_SCHEMES)
 
 
 def edition_parts(

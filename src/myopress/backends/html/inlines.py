@@ -12,7 +12,7 @@ from lxml.etree import SubElement
 
 from myopress.backends.html.element import Element, add, attributes, meaning, put
 from myopress.backends.html.medium import BlocksWriter, Writing
-from myopress.diagnostics import Code, warning
+from myopress.diagnostics import Code, note, warning
 from myopress.document import (
     Attributes,
     Blocks,
@@ -154,7 +154,13 @@ def _fill(
 
 def _link(parent: Element, node: Link, writing: Writing) -> None:
     attrs = attributes(node.attributes, writing)
-    if writing.in_link or writing.repeated:
+    scheme = node.target.partition(":")[0].lower()
+    known = not writing.medium.schemes or scheme in writing.medium.schemes
+    if not (known or writing.repeated):
+        message = f"“{node.target}” is an address that reading systems do not know"
+        hint = "the words are kept without the link"
+        writing.report(note(Code.LINK_UNSAFE, message, node.span, hint))
+    if writing.in_link or writing.repeated or not known:
         _fill(parent, "span", attrs, node.children, writing)
         return
     attrs["href"] = _UNFIT_FOR_URL.sub(lambda match: quote(match[0]), node.target)

@@ -32,7 +32,8 @@ class Medium:
     path an URL. `note_call` writes what stands at a call (see `notes`). `formula` makes TeX an
     element, given whether it stands on lines of its own, or None if it cannot be read. `page`
     is the printed page of an id, or "". `source_lines` puts `data-l="path:line"` on blocks and
-    notes. `semantics` writes `epub:type`, `role` and `xml:lang`.
+    notes. `semantics` writes `epub:type`, `role` and `xml:lang`. `schemes` are the kinds of
+    addresses outside the book that the medium can lead to; empty for all.
     """
 
     href: Callable[[str], str]
@@ -42,6 +43,7 @@ class Medium:
     page: Callable[[str], str] = no_page
     source_lines: bool = False
     semantics: bool = False
+    schemes: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

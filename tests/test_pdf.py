@@ -215,6 +215,15 @@ def test_contents_index_and_references_print_the_labels_of_their_targets(book: P
     assert checked == 8
 
 
+def test_no_page_number_for_what_stands_on_the_same_page(book: Printed) -> None:
+    near = Paragraph((Text("See "), CrossReference((), "fig-leg"), Text(" here.")))
+    blocks = BOOK.chapters[2].blocks
+    made = replace(BOOK.chapters[2], blocks=(blocks[0], near, *blocks[1:]))
+    printed = Printed(replace(BOOK, chapters=(*BOOK.chapters[:2], made, BOOK.chapters[3])))
+    page = printed.numbers[printed.places["fig-leg"][0].objgen]
+    assert "See Figure 2.1 here." in printed.words(page)
+
+
 def test_places_on_the_same_page_are_one_in_the_index(book: Printed) -> None:
     pages = {
         name: book.numbers[book.places[name][0].objgen] for name in ("knee-1", "knee-2", "knee-3")
@@ -360,10 +369,24 @@ def test_fonts_are_ours_one_subset_of_each(every: Printed) -> None:
     }
     faces = [name.split("+")[1] for name in fonts.values()]
     assert len(set(faces)) == len(faces)
-    assert all(face.startswith(("SourceSerif4", "SourceSans3", "SourceCodePro")) for face in faces)
+    assert all(
+        face.startswith(("SourceSerif4", "SourceSans3", "SourceCodePro", "DejaVuSans"))
+        for face in faces
+    )
     for page in every.pdf.pages:
         for font in page.get("/Resources", {}).get("/Font", {}).values():
-            assert "/FontFile3" in font.DescendantFonts[0].FontDescriptor
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+
+
+def test_signs_that_the_text_faces_lack_come_from_the_fallback() -> None:
+    words = Paragraph(text("∇ and ∈ and ☃"))
+    printed = Printed(replace(BOOK, chapters=(chapter("signs", words),)))
+    assert not printed.diagnostics
+    assert "∇ and ∈ and ☃" in printed.words(6)
+    assert b"DejaVuSans" in b"".join(
+        bytes(font.BaseFont) for font in printed.pdf.pages[6].Resources.Font.values()
+    )
 
 
 def test_the_same_bytes_twice_and_for_any_number_of_processes(
@@ -378,14 +401,14 @@ def test_the_same_bytes_twice_and_for_any_number_of_processes(
 
 
 def test_a_missing_glyph_is_reported_at_its_line() -> None:
-    words = Paragraph(text("漢 and ☃ and 漢"), span=Span("cjk.md", 3, 4))
+    words = Paragraph(text("漢 and 🐜 and 漢"), span=Span("cjk.md", 3, 4))
     printed = Printed(replace(BOOK, chapters=(chapter("cjk", words),)))
     (found,) = printed.diagnostics
     assert found.code is Code.GLYPH_MISSING
     assert (found.span.path, found.span.line) == ("cjk.md", 3)
-    assert "“☃” (SNOWMAN)" in found.message
+    assert "“🐜” (ANT)" in found.message
     assert "CJK UNIFIED IDEOGRAPH-6F22" in found.message
-    assert "漢 and ☃" in printed.words(6)
+    assert "漢 and" in printed.words(6)
 
 
 def test_a_note_taller_than_its_page_is_reported() -> None:

@@ -56,7 +56,7 @@ class Glyph:
 
 def font_files() -> list[Path]:
     """The fonts of the package, sorted."""
-    return sorted(FONTS.glob("*.otf"))
+    return sorted((*FONTS.glob("*.otf"), *FONTS.glob("*.ttf")))
 
 
 @cache

@@ -96,7 +96,11 @@ def _report_missing(settled: Settled, report: Report) -> None:
     for _, _, part in settled.parts:
         for glyph in part.missing:
             found.setdefault(glyph.where, []).append(glyph.character)
+    placed = {character for where, there in found.items() if where for character in there}
+    found[""] = [character for character in found.get("", []) if character not in placed]
     for where, characters in found.items():
+        if not characters:
+            continue
         named = ", ".join(
             f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
             for character in sorted(set(characters))

@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from myopress.backends.pdf.faces import Faces, Folio
+from myopress.backends.pdf.pages import HERE
 from myopress.backends.pdf.parts import FolioPlace, Part, Place
 
 XREF = "xref:"
@@ -189,7 +190,8 @@ def _places(parts: Sequence[Bound]) -> Iterator[tuple[str, Place]]:
 def _destinations(book: pikepdf.Pdf, parts: Sequence[Bound]) -> None:
     """The name tree of all ids; names are sorted as PDF asks, by their bytes."""
     pairs: list[Any] = []
-    named = {bytes(String(name)): place for name, place in _places(parts)}
+    places = ((name, place) for name, place in _places(parts) if HERE not in name)
+    named = {bytes(String(name)): place for name, place in places}
     for name in sorted(named):
         pairs += [String(name), _destination(book, named[name])]
     if pairs:

@@ -21,7 +21,7 @@ from myopress.backends.html import (
 )
 from myopress.backends.pdf import ornament
 from myopress.backends.pdf.formula import formula
-from myopress.backends.pdf.pages import PageOf
+from myopress.backends.pdf.pages import HERE, PageOf
 from myopress.diagnostics import Report
 from myopress.document import Chapter, Document, Listing, Role
 from myopress.index import Index
@@ -66,6 +66,7 @@ class Writer:
         chapter = self.document.chapters[position]
         body = chapter_body(self.document, position, self.index, self.medium(page_of), self.report)
         _link_notes(body, chapter.id)
+        _drop_page_here(body, chapter.id, page_of)
         _group_terms(body)
         _part_letters(body)
         self._mark_parts(body)
@@ -149,6 +150,19 @@ def _link_notes(body: Element, chapter_id: str) -> None:
         first = note[0] if len(note) and note[0].get("class") == "note-paragraph" else note
         back.tail, first.text = "\u2002" + (first.text or ""), None
         first.insert(0, back)
+
+
+def _drop_page_here(body: Element, chapter_id: str, page_of: PageOf) -> None:
+    """Leave out "on page 47" on page 47; the place keeps an id, so that its page is known."""
+    for number, words in enumerate(body.iter("span")):
+        link = words.getprevious()
+        if words.get("class") != "page" or link is None or not link.get("href"):
+            continue
+        place = f"{chapter_id}{HERE}{number}"
+        words.set("id", place)
+        if page_of(place) == page_of(link.get("href", "").removeprefix("xref:")):
+            words.text = None
+            link.tail = None
 
 
 def _part_letters(body: Element) -> None:

@@ -15,6 +15,10 @@ from myopress.backends.pdf.parts import FolioPlace, Part, PartSource
 ROUNDS = 8
 """Laying out more often than that is given up: two rounds are usual, three rare."""
 
+HERE = "-refers-"
+"""What is in the ids of places whose own page decides whether a number is printed there."""
+_FREE_ROUNDS = 3
+"""After so many rounds such places stand: leaving a number out may move what brings it back."""
 _LETTERS_A_PAGE = 2100
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -83,13 +87,14 @@ def settle(plans: Sequence[Plan], print_parts: Printer) -> Settled:
     drafts = {plan.name: _Draft.of(plan, {}) for plan in main}
     laid: dict[str, tuple[str, Part]] = {}
     printed: Mapping[str, str] = _guess(main, drafts)
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         changed = _lay_out(main, printed, drafts, laid, print_parts)
         if not changed:
             changed = _lay_out(last, printed, drafts, laid, print_parts)
         if not changed:
             return _place(plans, laid, stands=True)
-        printed = _place(plans, laid, stands=False).printed
+        held = {} if number < _FREE_ROUNDS else {n: p for n, p in printed.items() if HERE in n}
+        printed = {**_place(plans, laid, stands=False).printed, **held}
     return _place(plans, laid, stands=False)
 
 

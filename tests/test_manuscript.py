@@ -223,6 +223,25 @@ def test_card_is_whole_and_short(card: re.Match[str]) -> None:
     assert long.keys() <= {"References"}
 
 
+# --- Tips ------------------------------------------------------------------------------------
+
+TIP = re.compile(r"^::: tip [^{]+\{#(tip-[\w-]+)\}\n(.*?)^:::$", re.DOTALL | re.MULTILINE)
+TIPS = dict(TIP.findall(text(MANUSCRIPT / "09-gym-floor.md")))
+
+
+def test_every_training_tip_is_there() -> None:
+    assert set(TIPS) == {
+        "tip-volume", "tip-tension", "tip-large-muscles", "tip-consistency", "tip-combine",
+        "tip-sleep", "tip-minimum", "tip-safety",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(set(TIPS) - {"tip-safety"}))
+def test_tip_has_a_verdict_and_its_source(name: str) -> None:
+    assert re.search(r"\*[^*]*: (supported|overstated|wrong|cannot be judged)\b[^*]*\*", TIPS[name])
+    assert CITATION.search(TIPS[name])
+
+
 # --- Figures ---------------------------------------------------------------------------------
 
 
@@ -255,6 +274,9 @@ def test_figures_are_drawn_from_the_data_as_it_stands() -> None:
         ("fgf21", ["+0.18", "+0.59", "−0.05", "finish", "1 h", "3 h"]),
         ("steps", ["19–29 %", "over 60 %", "80.3 against 73.9 %"]),
         ("survival", ["80.3", "73.9", "90.3", "83.2", "18.5", "11.5"]),
+        ("pulse", ["−0.16", "−0.18", "−0.43", "IL-6", "CRP", "TNF-α"]),
+        ("week", ["150 minutes", "2 days", "30", "60", "free"]),
+        ("questions", [row["ask"] for row in DATA["questions"]]),
     ],
 )
 def test_figure_shows_its_numbers(name: str, values: list[str]) -> None:
@@ -314,6 +336,13 @@ def test_what_was_seen_in_animals_is_dashed() -> None:
     drawn = [line for line in lines if line.attrib.get("stroke") == "#a8321e"]
     routes = [route["people"] for route in DATA["routes"]]
     assert ["stroke-dasharray" not in line.attrib for line in drawn] == [*routes, True, False]
+
+
+def test_week_follows_the_advice_it_cites() -> None:
+    days = DATA["week"]["days"]
+    assert 150 <= sum(day.get("moderate", 0) for day in days) <= 300
+    assert sum("strength" in day for day in days) >= 2
+    assert 30 <= sum(day.get("strength", 0) for day in days) <= 60
 
 
 def test_one_ring_for_each_protein_listed() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from advice import pulse, questions, week
 from axes import grid, level, signed, upright
 from canvas import (
     ACCENT,
@@ -337,7 +338,7 @@ def bimagrumab(data: Data) -> Canvas:
 
 FIGURES = (
     leg, timeline, funnel, circles, marathon, peaks, day, irisin, mice, bimagrumab, routes,
-    cognition, clock, fgf21, steps, survival,
+    cognition, clock, fgf21, steps, survival, pulse, week, questions,
 )  # fmt: skip
 
 

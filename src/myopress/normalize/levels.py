@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from myopress.diagnostics import Code, Report, warning
-from myopress.document import Block, Blocks, Chapter, Division, Heading
+from myopress.document import (
+    Block,
+    Blocks,
+    Chapter,
+    CodeBlock,
+    Division,
+    Heading,
+    Paragraph,
+)
 from myopress.normalize.runs import map_blocks
 from myopress.walk import plain_text
 
@@ -36,6 +44,8 @@ class _Outline:
             case Division():
                 inner = self.blocks(block.children)
                 return block if inner is block.children else replace(block, children=inner)
+            case Paragraph() | CodeBlock():
+                return block
             case _:
                 return map_blocks((block,), self.set_apart)[0]
 

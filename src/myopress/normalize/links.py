@@ -82,10 +82,13 @@ def _place(link: Link, chapter: int, path: str, places: Places) -> tuple[str, Di
         if not fragment and not link.target.startswith("#"):
             return "", _missing(link.span, "the link has no target", "")
         return _in_own_file(link.span, fragment, chapter, own, places)
-    wanted = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    # A leading slash is the book's root, as in GitBook and mdBook.
+    written = unquote(parts.path)
+    folder = "" if written.startswith("/") else posixpath.dirname(path)
+    wanted = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
     file = places.file(wanted)
     if not file:
-        message = f"no chapter “{unquote(parts.path)}” in the book"
+        message = f"no chapter “{written}” in the book"
         return "", _missing(link.span, message, places.nearest(wanted, places.files))
     chapters = places.files[file]
     start = places.chapter_ids[chapters[0]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from myopress.diagnostics import Code, Report, did_you_mean, error, warning
@@ -65,13 +65,24 @@ class Sources:
                 if len(found) > 1
                 else f"“{found[0][1]}” is cited, but the book has no bibliography"
             )
-            places = "lines " + ", ".join(map(str, lines))
+            places = "lines " + ", ".join(_ranges(lines))
             self.report(
                 warning(
                     Code.CITATION_UNKNOWN, message, found[0][0], places if len(lines) > 1 else "",
                     "kept as they are written; name the file of sources as “bibliography”",
                 )
             )  # fmt: skip
+
+
+def _ranges(numbers: list[int]) -> Iterator[str]:
+    """Ascending numbers as people list them: 3, 7–9."""
+    start = end = numbers[0]
+    for number in [*numbers[1:], -1]:
+        if number == end + 1:
+            end = number
+            continue
+        yield str(start) if start == end else f"{start}–{end}"
+        start = end = number
 
 
 def as_written(citation: Citation) -> str:

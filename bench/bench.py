@@ -33,13 +33,14 @@ def main() -> None:
         "memory": lambda: measure_document(chapters),
         "pdf": lambda: pdfs.compare(short, long, min(runs, 3)),
     }
-    report = [f"# Measured on {machine()}\n"]
-    print(report[0])
+    report = f"# Measured on {machine()}\n"
+    print(report)
     for name, measure in parts.items():
         if arguments.only in {None, name}:
-            report.append(measure())
-            print(report[-1], flush=True)
-    (ROOT / "output" / "bench.md").write_text("\n".join(report), encoding="utf-8")
+            section = measure()
+            print(section, flush=True)
+            report += f"\n{section}"
+            (ROOT / "output" / "bench.md").write_text(report, encoding="utf-8")
 
 
 def machine() -> str:

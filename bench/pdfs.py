@@ -62,8 +62,8 @@ def compare(short: int, long: int, runs: int) -> str:
         )
     return (
         f"## PDF\n\nMedians of {runs} runs, each a new process. Memory: of the largest process. One "
-        "WeasyPrint document has the parts' markup and styles, its page references are not "
-        "resolved; typst gets the text from pandoc, which is not counted.\n\n" + table(head, rows)
+        "WeasyPrint document has the same markup and styles, with CSS's page counters; typst gets "
+        "the text from pandoc, which is not counted.\n\n" + table(head, rows)
     )
 
 

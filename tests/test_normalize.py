@@ -330,10 +330,11 @@ def test_links_from_another_folder_and_within_an_article() -> None:
     ("link", "hint"),
     [
         ("lege.md", "did you mean “leg.md”?"),
-        ("/leg.md", "did you mean “leg.md”?"),
         ("../leg.md", "did you mean “leg.md”?"),
         ("#endd", "did you mean “end”?"),
         ("", ""),
+        ("http://", "the words are kept without the link"),
+        ("https://a..b/", "the words are kept without the link"),
     ],
 )
 def test_a_link_that_leads_nowhere_keeps_its_words(link: str, hint: str) -> None:
@@ -358,10 +359,15 @@ def test_a_cross_reference_without_words() -> None:
     assert codes(found) == [Code.LINK_TARGET_MISSING]
 
 
+DOI = "https://doi.org/10.1/x"
+
+
 def test_links_outside_stay() -> None:
-    document = clean({"a.md": "# A\n\n<https://example.org/a--b> [x](mailto:a@b.c) [y](//c.d)\n"})
+    document = clean(
+        {"a.md": "# A\n\n<https://example.org/a--b> [x](mailto:a@b.c) [y](//c.d) [z](doi:10.1/x)\n"}
+    )
     addresses = [link.target for link in nodes(document, Link)]
-    assert addresses == ["https://example.org/a--b", "mailto:a@b.c", "https://c.d"]
+    assert addresses == ["https://example.org/a--b", "mailto:a@b.c", "https://c.d", DOI]
 
 
 # --- citations ---

@@ -30,9 +30,9 @@ def resolve(link: Link, chapter: int, path: str, places: Places, report: Report)
             return _outside(link, report)
         message = f"“{link.target}” leads to no place that every reader has"
         report(error(Code.LINK_UNSAFE, message, link.span, "the words are kept without the link"))
-        return link.children
+        return link.children or _as_written(link)
     if link.target.startswith("//"):
-        return (Link(link.children, f"https:{link.target}", link.title, link.attributes),)
+        return _outside(replace(link, target=f"https:{link.target}"), report)
     target, fault = _place(link, chapter, path, places)
     if fault:
         report(fault)

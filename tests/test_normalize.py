@@ -137,6 +137,13 @@ def test_a_title_from_the_list_of_chapters_is_for_files_without_one() -> None:
     assert found == []
 
 
+def test_a_title_is_not_said_twice() -> None:
+    document = clean(
+        {"a.md": "---\ntitle: The Brake\n---\n## The brake\n\n### Part\n", "b.md": "# B\n\n## B\n"}
+    )
+    assert outline(document) == ["# The brake {a}", "## Part {a-part}", "# B {b}", "## B {b-b}"]
+
+
 def test_notes_go_with_the_part_that_calls_them() -> None:
     document = clean(
         {"a.md": "# A\n\nx[^1]\n\n# B\n\ny[^2]\n\n[^1]: one\n\n[^2]: two[^3]\n\n[^3]: three\n"}

@@ -77,7 +77,8 @@ def _file(draft: Draft) -> tuple[Chapter, int]:
 def _sections(draft: Draft) -> list[Section]:
     file, level = _file(draft)
     if level == 2:
-        return [Section(file, 1)]
+        own_title = file.title is not draft.chapter.title
+        return [Section(file) if own_title else _without_repeated_title(file)]
     if file.title:
         return [Section(file, 0)]
     before, *rest = _split(file, 1)
@@ -86,6 +87,19 @@ def _sections(draft: Draft) -> list[Section]:
     first, blocks = rest[0].chapter, before.chapter.blocks
     notes = _with_notes(replace(first, blocks=blocks + first.blocks), file.notes)
     return [Section(notes, 1), *rest[1:]]
+
+
+def _without_repeated_title(file: Chapter) -> Section:
+    """The chapter, whose only top heading goes if it says the front matter's title again."""
+    heading = _only_top_heading(file.blocks)
+    if heading is None or _words(heading.children) != _words(file.title):
+        return Section(file)
+    blocks = tuple(block for block in file.blocks if block is not heading)
+    return Section(_headed(replace(file, blocks=blocks), heading), heading.level)
+
+
+def _words(title: Inlines) -> str:
+    return " ".join(plain_text(title).split()).casefold()
 
 
 def _is_heading(block: Block, level: int) -> TypeGuard[Heading]:
@@ -105,8 +119,8 @@ def _headed(chapter: Chapter, heading: Heading) -> Chapter:
 
 
 def _is_article(file: Chapter, level: int, title: str) -> bool:
-    own = " ".join(plain_text(file.title).split())
-    same = not own or not title or own.casefold() == " ".join(title.split()).casefold()
+    own = _words(file.title)
+    same = not own or not title or own == " ".join(title.split()).casefold()
     opened = any(_is_heading(block, level) for block in file.blocks)
     return same and opened and (level == 2 or bool(file.title))
 

@@ -3,7 +3,7 @@
 A page lays out its files (see case_files.py) in an empty folder. In its `console` blocks `$ `
 begins a command, then come the lines on standard output, those on standard error with `2> `
 before them, and `=> n` if the exit status is not 0. A line that ends in `…` says how one
-begins. With ACCEPT=1 in the environment the page is rewritten to what happens now.
+begins; sizes are written as “N kB”. With ACCEPT=1 in the environment the page is rewritten to what happens now.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def run(command: str, folder: Path) -> list[str]:
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, check=False
     )
-    lines = done.stdout.decode().splitlines()
+    lines = re.sub(r"  [\d.]+ [kM]B", "  N kB", done.stdout.decode()).splitlines()
     lines += [f"2> {line}" for line in done.stderr.decode().splitlines()]
     return [*lines, *([f"=> {done.returncode}"] if done.returncode else [])]
 

@@ -141,7 +141,7 @@ def build(only: str | None, folder: Path, **options: Unpack[BookOptions]) -> int
         if name not in OUTPUTS:
             known = ", ".join(OUTPUTS)
             raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="--only")
-    return run.write(names, _in_folder(folder), run.Options(**options))
+    return run.write(names, _in_folder(folder), run.Options(**options), all_asked=only is not None)
 
 
 @commands.command()
@@ -176,7 +176,7 @@ def _write_one(backend: str, target: Path | None, options: BookOptions) -> int:
         place = _in_folder(target or Path("output"))
     else:
         place = _at(target, "." + OUTPUTS[backend].rpartition(".")[2])
-    return run.write([backend], place, run.Options(**options))
+    return run.write([backend], place, run.Options(**options), all_asked=True)
 
 
 def _in_folder(folder: Path) -> Place:

@@ -16,7 +16,7 @@ from typing import TextIO, TypeAlias
 
 from myopress import diagnostic_formats as formats
 from myopress import document_json, pipeline
-from myopress.diagnostics import ConfigurationError, Diagnostic, Severity
+from myopress.diagnostics import Code, ConfigurationError, Diagnostic, Report, Severity
 from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings, line_of
 from myopress.output import write_files
@@ -47,10 +47,13 @@ class _Output:
     sound: bool
 
 
-def write(backends: list[str], place: Callable[[str, str], Path], options: Options) -> int:
+def write(
+    backends: list[str], place: Callable[[str, str], Path], options: Options, *, all_asked: bool
+) -> int:
     """Render with each backend and write the outputs, unless a sound one would be lost by it.
 
-    `place` gives each its file, told the backend and the book's name in file names.
+    `place` gives each its file, told the backend and the book's name in file names. Unless
+    `all_asked`, a book that has nothing for a cheat sheet does without.
     """
     outputs = []
     with _run(options, stages=1 + len(backends)) as (path, findings, step):
@@ -60,7 +63,8 @@ def write(backends: list[str], place: Callable[[str, str], Path], options: Optio
         for backend in backends if document.chapters else ():
             step(backend)
             before = findings.faults(strict=options.strict)
-            data = pipeline.render(document, backend, findings.report)
+            report = findings.report if all_asked else _leniently(findings.report)
+            data = pipeline.render(document, backend, report)
             sound = not faults and findings.faults(strict=options.strict) == before
             outputs.append(_Output(place(backend, name), data, sound))
     code = findings.exit_code(strict=options.strict)
@@ -71,20 +75,41 @@ def write(backends: list[str], place: Callable[[str, str], Path], options: Optio
     return code
 
 
+def _leniently(report: Report) -> Report:
+    """A report to which it is no fault that a book has nothing for a cheat sheet."""
+
+    def told(diagnostic: Diagnostic) -> None:
+        if diagnostic.code is Code.CHEATSHEET_EMPTY:
+            diagnostic = replace(diagnostic, severity=Severity.NOTE)
+        report(diagnostic)
+
+    return told
+
+
 def _deliver(outputs: list[_Output], options: Options) -> None:
-    """Write the outputs, all or none. A faulty one never takes the place of an earlier file."""
-    kept = [output for output in outputs if not output.sound and output.place.exists()]
-    wanted = [output for output in outputs if output.data and output not in kept]
-    if wanted and wanted[0].place == STDOUT:
-        _print(wanted[0].data)
+    """Write the outputs, all or none. A faulty one stands beside an earlier file, as its draft."""
+    outputs = [output for output in outputs if output.data]
+    if outputs and outputs[0].place == STDOUT:
+        _print(outputs[0].data)
         return
-    write_files({output.place: output.data for output in wanted})
-    for output in wanted:
-        size = _size(len(output.data))
+    places = [_draft(o.place) if _endangers(o) else o.place for o in outputs]
+    write_files(dict(zip(places, (output.data for output in outputs), strict=True)))
+    for output, place in zip(outputs, places, strict=True):
         fault = "" if output.sound else "  with faults"
-        _print("" if options.quiet else f"{output.place}  {size}{fault}\n")
-    for output in kept:
-        _tell(f"{output.place} is left as it was, because the book has faults", options)
+        _print("" if options.quiet else f"{place}  {_size(len(output.data))}{fault}\n")
+        if place != output.place:
+            _tell(f"{output.place} is left as it was, because the book has faults", options)
+        elif output.sound:
+            _draft(output.place).unlink(missing_ok=True)
+
+
+def _endangers(output: _Output) -> bool:
+    return not output.sound and output.place.exists()
+
+
+def _draft(place: Path) -> Path:
+    """Where an output goes that must not replace the one at `place`: `book.draft.epub`."""
+    return place.with_suffix(f".draft{place.suffix}")
 
 
 def check(options: Options) -> int:

@@ -39,7 +39,7 @@ def _of(hint: Any, depth: int) -> st.SearchStrategy[Any]:
         return st.sampled_from(get_args(hint))
     if hint is Span:
         return st.builds(Span, st.just("a.md"), st.integers(1, 9), st.integers(9, 12))
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         hints = get_type_hints(hint)
         return st.builds(hint, **{f.name: _of(hints[f.name], depth - 1) for f in fields(hint)})
     return PLAIN[hint]

@@ -15,7 +15,7 @@ import os
 import re
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 
 from case_files import lay_out

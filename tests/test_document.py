@@ -6,7 +6,6 @@ from importlib.resources import files
 import jsonschema
 import pytest
 from hypothesis import given
-from strategies import chapters, documents
 
 from myopress import document_json
 from myopress.diagnostics import InputError
@@ -25,6 +24,7 @@ from myopress.document import (
 )
 from myopress.source import Span
 from myopress.walk import children, dump, nodes, plain_text, rewrite
+from strategies import chapters, documents
 
 PARAGRAPH = Paragraph((Text("One"), SoftBreak(), Emphasis((Text("two"), Text("three")))))
 
@@ -58,10 +58,13 @@ VALIDATOR = jsonschema.Draft202012Validator(document_json.schema())
         ({"chapters": [{"type": "Text", "text": ""}]}, r"\$\.chapters\[0\]: .*Chapter"),
         ({"surprise": 1}, "unknown key .*surprise"),
         ({"myopress": 99}, "version"),
-        ({"resources": [{"type": "Resource", "path": "", "media_type": "", "data": "!"}]}, "base64"),
+        (
+            {"resources": [{"type": "Resource", "path": "", "media_type": "", "data": "!"}]},
+            "base64",
+        ),
     ],
 )
-def test_a_damaged_document_is_refused_at_its_place(damage: object, place: str) -> None:
+def test_a_damaged_document_is_refused_at_its_place(damage: dict[str, object], place: str) -> None:
     tree = json.loads(document_json.encode(Document(Metadata("T"), ())))
     with pytest.raises(InputError, match=place):
         document_json.decode(json.dumps({**tree, **damage}).encode(), "x.json")

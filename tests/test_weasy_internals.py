@@ -136,7 +136,9 @@ def test_fonts_of_a_layout_know_their_file_and_glyphs(layout: Any) -> None:
 
 def test_the_system_s_fonts_are_out_of_reach(layout: Any) -> None:
     fetcher = weasy.Fetcher({})
-    style = weasy.style("html { font-family: DejaVu Serif, Liberation Serif, Times, serif }", fetcher)
+    style = weasy.style(
+        "html { font-family: DejaVu Serif, Liberation Serif, Times, serif }", fetcher
+    )
     other = weasy.lay_out("<html><body>漢 word</body></html>", [style], fetcher)
     other.write_pdf()
     assert {font.family.split()[0] for font in other.fonts.values()} <= {"Source", "DejaVu"}

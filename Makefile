@@ -21,6 +21,7 @@ test: lint ## run the linters and the tests
 lint: ## run the linters only
 	@tools/set-up test
 	@$(RUN)/ruff check
+	@$(RUN)/ruff format --check
 	@$(RUN)/mypy
 
 bench: ## measure against pandoc, mdbindery and typst; the table goes to output/bench.md

@@ -11,9 +11,8 @@ from __future__ import annotations
 from myopress.backends.epub.accessibility import accessibility
 from myopress.backends.epub.archive import pack
 from myopress.backends.epub.metadata import package_metadata
-from myopress.backends.epub.pages import direction
 from myopress.backends.epub.parts import edition_of, edition_parts, screen
-from myopress.backends.html import chapter_body
+from myopress.backends.html import chapter_body, direction
 from myopress.diagnostics import Report
 from myopress.document import Document
 from myopress.index import Index

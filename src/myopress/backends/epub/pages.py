@@ -7,18 +7,11 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.etree import SubElement
 
-from myopress.backends.html import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, add, e
+from myopress.backends.html import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, add, direction, e
 from myopress.document import Metadata
 from myopress.words import Words
 
 _NAMESPACES: dict[str, str] = {None: XHTML, "epub": OPS}  # type: ignore[dict-item] # lxml's stubs forget the default namespace
-_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
-"""Primary subtags of languages written from right to left."""
-
-
-def direction(language: str) -> str:
-    """The writing direction of a language, "ltr" or "rtl"."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def page(

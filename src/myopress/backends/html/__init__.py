@@ -35,7 +35,17 @@ from __future__ import annotations
 from myopress.backends.html.blocks import blocks
 from myopress.backends.html.cards import confidence, evidence
 from myopress.backends.html.chapters import ROLES, chapter_body, chapter_writing, sections
-from myopress.backends.html.element import EPUB_TYPE, OPS, XHTML, XML_LANG, Element, add, e, put
+from myopress.backends.html.element import (
+    EPUB_TYPE,
+    OPS,
+    XHTML,
+    XML_LANG,
+    Element,
+    add,
+    direction,
+    e,
+    put,
+)
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.listings import contents, listing
 from myopress.backends.html.medium import Medium, Writing
@@ -56,6 +66,7 @@ __all__ = [
     "chapter_writing",
     "confidence",
     "contents",
+    "direction",
     "e",
     "evidence",
     "foot_call",

@@ -8,7 +8,14 @@ from typing import assert_never
 from lxml.etree import SubElement
 
 from myopress.backends.html.cards import card
-from myopress.backends.html.element import Element, add, block_attributes, meaning, scrollable
+from myopress.backends.html.element import (
+    Element,
+    add,
+    block_attributes,
+    direction,
+    meaning,
+    scrollable,
+)
 from myopress.backends.html.inlines import image, inlines, unreadable_math
 from myopress.backends.html.listings import definition, glossary, listing
 from myopress.backends.html.medium import Writing
@@ -114,6 +121,8 @@ def heading(parent: Element, node: Heading, writing: Writing) -> None:
 
 def _code_block(parent: Element, node: CodeBlock, writing: Writing) -> None:
     attrs = block_attributes(node.attributes, node.span, writing)
+    if direction(writing.index.words.language) == "rtl":
+        attrs["dir"] = "ltr"
     code = SubElement(SubElement(parent, "pre", attrs), "code")
     if node.language:
         code.set("class", f"language-{node.language}")

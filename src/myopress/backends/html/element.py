@@ -24,6 +24,7 @@ __all__ = [
     "add",
     "attributes",
     "block_attributes",
+    "direction",
     "e",
     "language",
     "meaning",
@@ -35,6 +36,8 @@ OPS = "http://www.idpf.org/2007/ops"
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB_TYPE = f"{{{OPS}}}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+"""Primary subtags of languages written from right to left."""
 _NONE: Mapping[str, str] = {}
 
 
@@ -87,6 +90,11 @@ def block_attributes(
     if writing.medium.source_lines and span.line:
         attrs["data-l"] = str(span)
     return attrs
+
+
+def direction(tag: str) -> str:
+    """The writing direction of a language, "ltr" or "rtl"."""
+    return "rtl" if tag.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def language(tag: str, writing: Writing) -> dict[str, str]:

@@ -136,6 +136,25 @@ def page_text(data: bytes) -> str:
     return str(pdf[0].get_textpage().get_text_range())
 
 
+def largest_blank(data: bytes) -> float:
+    """The largest white rectangle within the margins, as a part of the page."""
+    picture = pypdfium2.PdfDocument(data)[0].render(scale=0.25, grayscale=True).to_pil()
+    width, height = picture.size
+    pixels = picture.load()
+    margin, best = 8, 0
+    runs = [0] * width
+    for y in range(margin, height - margin):
+        runs = [run + 1 if pixels[x, y] > 250 else 0 for x, run in enumerate(runs)]
+        stack: list[tuple[int, int]] = []
+        for x in range(margin, width - margin + 1):
+            run, start = (runs[x] if x < width - margin else -1), x
+            while stack and stack[-1][1] >= run:
+                start, high = stack.pop()
+                best = max(best, (x - start) * high)
+            stack.append((start, run))
+    return float(best / (width * height))
+
+
 def characters(words: str) -> Counter[str]:
     """Letters and figures: spaces and hyphens at line ends may come and go."""
     return Counter(character for character in words if character.isalnum())
@@ -172,6 +191,7 @@ def test_all_words_stand_on_one_page(count: int, factor: float, fields: int) -> 
     assert not found
     lacking = characters(written(document)) - characters(page_text(data))
     assert not lacking
+    assert largest_blank(data) < (0.06 if count > 2 else 0.25)
 
 
 @pytest.mark.parametrize("paper", ["letter", "a5", "a3"])

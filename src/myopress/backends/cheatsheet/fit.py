@@ -20,8 +20,8 @@ FIRST = 8.75
 """The first size tried."""
 GUESSES = 5
 """So many sizes are guessed before the rest is halved."""
-LARGEST = 15.0
-"""Type is not set larger than this: beyond it a sheet shouts."""
+LARGEST, LARGEST_WIDE = 15.0, 17.0
+"""Type is not set larger than this, and than this in a single column: a sheet should not shout."""
 MEASURE_LEAST, MEASURE_MOST = 15.0, 43.0
 """Narrowest and widest column in ems: about 32 and 92 characters of Source Sans 3."""
 MASTHEAD_MOST = 0.3
@@ -112,7 +112,7 @@ class Mode:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place in a column: the position of its card (the number of cards for the key), the
-    space above it, the air between its rows, and the least height that its box must have.
+    space above it, the air between its rows, and the least height of its box if it is the key's.
     """  # noqa: D205
 
     item: int
@@ -145,7 +145,8 @@ Measure: TypeAlias = Callable[[float, int], Heights]
 def sizes(frame: Frame, count: int, smallest: float) -> tuple[float, float]:
     """The smallest and the largest type size that suits `count` columns."""
     width = frame.column(count) * (WIDE if count == 1 else 1)
-    return max(smallest, width / MEASURE_MOST), min(LARGEST, width / MEASURE_LEAST)
+    largest = LARGEST_WIDE if count == 1 else LARGEST
+    return max(smallest, width / MEASURE_MOST), min(largest, width / MEASURE_LEAST)
 
 
 def modes(counts: tuple[int, ...]) -> Iterator[Mode]:
@@ -261,9 +262,10 @@ def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | N
     room = _room(heights, frame, mode)
     if not stack or stack.height > room or any(c[0] >= len(heights.cards) for c in stack.columns):
         return None
-    air = min(AIR_MOST * size, (room - stack.height) / max(1, stack.shares))
-    spare = max(0.0, room - stack.height - air * stack.shares)
-    spare = min(spare, (MASTHEAD_MOST - MASTHEAD) * frame.height)
+    left, shares = room - stack.height, max(1, stack.shares)
+    air = min(AIR_MOST * size, left / shares)
+    spare = min(left - air * stack.shares, (MASTHEAD_MOST - MASTHEAD) * frame.height)
+    air = min(2 * AIR_MOST * size, (left - spare) / shares)
     least = frame.masthead(frame.height * MASTHEAD).height
     place = _aligned if mode.aligned else _flush
     columns, fault = place(stack, room - spare, air, size, frame.height)
@@ -339,16 +341,27 @@ def _shares(items: tuple[Item, ...], column: tuple[int, ...]) -> int:
 def _flush(
     stack: _Stack, room: float, _air: float, size: float, page: float
 ) -> tuple[tuple[tuple[Slot, ...], ...], float]:
-    """All columns end together, each with as much air as that takes."""
+    """All columns end together, each with as much air as that takes, the key's box with more."""
     columns, airs, holes = [], [], []
     for column in stack.columns:
-        shares = max(1, _shares(stack.items, column))
-        height = _height(stack.items, column, size)
-        air = min((room - height) / shares, 2 * AIR_MOST * size)
+        shares = _shares(stack.items, column)
+        left = room - _height(stack.items, column, size)
+        air = min(left / max(1, shares), 2 * AIR_MOST * size)
         above = CARD_GAP * size + CARD_GAP_SHARE * air
-        columns.append(tuple(Slot(i, above if i > column[0] else 0.0, air) for i in column))
+        end = stack.items[column[-1]].height + left - air * (shares - stack.items[column[-1]].rows)
+        columns.append(
+            tuple(
+                Slot(
+                    item=i,
+                    above=above if i > column[0] else 0.0,
+                    air=air if stack.items[i].rows else 0.0,
+                    least=end if i == column[-1] else 0.0,
+                )
+                for i in column
+            )
+        )
         airs.append(air / size)
-        holes.append((room - height - air * shares) / page)
+        holes.append((left - air * shares) / page)
     return tuple(columns), HOLE_PRICE * max(holes) + UNEVEN_PRICE * (max(airs) - min(airs))
 
 

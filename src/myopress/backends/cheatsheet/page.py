@@ -27,6 +27,8 @@ from myopress.walk import plain_text
 
 RUNS_ON = {"to": "from"}
 """Where something goes stands in the line that says where it comes from."""
+BESIDE = 320
+"""Text of so many characters is higher beside the name than what can stand below the name."""
 DRAWN = ("div", "p", "span")
 """Elements that have drawings, which take no room and much time, and are left out of trials."""
 MARKS_AT = 0.63
@@ -180,7 +182,8 @@ def _marks(width: float, height: float) -> str:
 def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Element:
     """One card: name, tagline, fields, what else it holds, and what speaks for it.
 
-    In a `wide` one the last stands below the name, at the left of all others, and before them.
+    In a `wide` one the last stands below the name, at the left of all others, and before them,
+    if those are long enough to be the higher column.
     """
     node = sheet.cards[position]
     article = e("article", {"class": "card", PIECE: f"card {position}"})
@@ -190,14 +193,15 @@ def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Elemen
         put(name, " ")
         inlines(add(name, "span", {"class": "tagline"}), node.tagline, writing)
     supported = bool(node.evidence or node.confidence or node.references)
-    if supported and wide:
+    beside = wide and len(plain_text((*node.fields, *node.children))) > BESIDE
+    if supported and beside:
         article.append(_support(node, sheet))
     body = add(article, "div", {"class": "card-body"})
     for field in node.fields:
         _field(body, field, writing)
     if node.children:
         blocks(add(body, "div", {"class": "row"}), node.children, writing)
-    if supported and not wide:
+    if supported and not beside:
         body.append(_support(node, sheet))
     return article
 

@@ -57,6 +57,7 @@ VALIDATOR = jsonschema.Draft202012Validator(document_json.schema())
         ({"chapters": 3}, r"\$\.chapters: has to be a list"),
         ({"chapters": [{"type": "Text", "text": ""}]}, r"\$\.chapters\[0\]: .*Chapter"),
         ({"surprise": 1}, "unknown key .*surprise"),
+        ({"metadata": {"type": "Metadata", "title": "\x0b"}}, r"\$\.metadata\.title: .*control"),
         ({"myopress": 99}, "version"),
         (
             {"resources": [{"type": "Resource", "path": "", "media_type": "", "data": "!"}]},

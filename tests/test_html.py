@@ -100,6 +100,10 @@ def test_special_characters_are_escaped() -> None:
     assert markup(p("a < b & c")) == "<p>a &lt; b &amp; c</p>"
 
 
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    assert markup(p("a\x0bb", Emphasis(t("c")), "\x00d")) == "<p>a\ufffdb<em>c</em>\ufffdd</p>"
+
+
 def test_neighbouring_texts_and_elements_keep_their_order() -> None:
     paragraph = p("a", "b", Emphasis(t("c")), "d", "e", Emphasis(t("f")), "g")
     assert markup(paragraph) == "<p>ab<em>c</em>de<em>f</em>g</p>"

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from myopress import document as nodes
 from myopress.diagnostics import InputError
 from myopress.document import VERSION, Document
-from myopress.source import Span
+from myopress.source import UNPRINTABLE, Span
 
 SCHEMA_ID = "urn:myopress:document:1"
 
@@ -89,6 +89,8 @@ def _decode(value: Any, hint: Any, path: str) -> Any:  # noqa: ANN401 -- type hi
     if is_dataclass(hint):
         return _decode_object(value, hint, path)
     _expect(_is_plain(value, hint), path, f"of type {hint.__name__}")
+    if hint is str:
+        _expect(not UNPRINTABLE.search(value), path, "text without control characters")
     return value
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from myopress.diagnostics import Code, Report, did_you_mean, error, warning
 from myopress.document import Contributor, Role
-from myopress.source import Source, Span
+from myopress.source import UNPRINTABLE, Source, Span
 
 if TYPE_CHECKING:
     import yaml
@@ -156,7 +156,12 @@ class _Reader:
 
     def text(self, name: str, node: yaml.Node, span: Span) -> str | None:
         if isinstance(node.value, str):
-            return "" if node.tag.endswith(":null") else str(node.value).strip()
+            if UNPRINTABLE.search(node.value):
+                message = f"“{name}” has a control character"
+                hint = "replaced by “\ufffd”"
+                self.report(warning(Code.CONTROL_CHARACTER, message, span, hint))
+            text = UNPRINTABLE.sub("\ufffd", node.value)
+            return "" if node.tag.endswith(":null") else text.strip()
         self.fault(f"“{name}” is one value, not several", span)
         return None
 

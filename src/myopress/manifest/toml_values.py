@@ -9,6 +9,7 @@ from typing import TypeAlias, get_args
 
 from myopress.document import Role
 from myopress.manifest.files import is_absolute
+from myopress.source import UNPRINTABLE
 
 Value: TypeAlias = object
 
@@ -42,6 +43,8 @@ _TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\
 def text(value: Value) -> str:
     """A string; numbers too, since `edition = 2` is natural."""
     if isinstance(value, str):
+        if UNPRINTABLE.search(value):
+            raise TomlValueError("a text without control characters is wanted")
         return value.strip()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)

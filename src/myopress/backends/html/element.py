@@ -13,7 +13,7 @@ from lxml.etree import SubElement
 
 from myopress.backends.html.medium import Element, Writing
 from myopress.document import PLAIN, Attributes
-from myopress.source import Span
+from myopress.source import UNPRINTABLE, Span
 
 __all__ = [
     "EPUB_TYPE",
@@ -60,12 +60,19 @@ def add(parent: Element, tag: str, attrs: Mapping[str, str] = _NONE, text: str =
 
 
 def put(parent: Element, words: str) -> None:
-    """Append words after everything that `parent` holds."""
-    if len(parent):
-        last = parent[-1]
-        last.tail = (last.tail or "") + words
-    else:
-        parent.text = (parent.text or "") + words
+    """Append words after everything that `parent` holds.
+
+    A character that XML cannot hold, which only a source's bibliography can still bring here,
+    becomes U+FFFD.
+    """
+    try:
+        if len(parent):
+            last = parent[-1]
+            last.tail = (last.tail or "") + words
+        else:
+            parent.text = (parent.text or "") + words
+    except ValueError:
+        put(parent, UNPRINTABLE.sub("\ufffd", words))
 
 
 def attributes(given: Attributes, writing: Writing, classes: str = "") -> dict[str, str]:

@@ -98,9 +98,10 @@ def slug(title: str) -> str:
 class BookWriter:
     """Writes chapters one after another and counts what it writes."""
 
-    def __init__(self, folder: Path, chapters: int) -> None:
+    def __init__(self, folder: Path, chapters: int, *, page_references: bool) -> None:
         self.random = random.Random(SEED)
         self.folder = folder
+        self.page_references = page_references
         self.contents = Contents()
         self.plans = self._plan(chapters)
         self.names = [f"{n + 1:02}-{slug(plan[0])}.md" for n, plan in enumerate(self.plans)]
@@ -221,10 +222,12 @@ class BookWriter:
         number = self.random.randrange(len(self.plans))
         plan = self.plans[number]
         title = self.random.choice(plan if number % 8 != 7 else plan[:-1])
+        place = self.names[number] + ("" if title == plan[0] else f"#{slug(title)}")
+        if self.page_references and self.random.random() < 0.5:
+            return f"{self._say('See')} []({place})."
         text = f"point {len(self.contents.links) + 1}, {title.lower()}"
         chapter = plan[0] if title == LAST else ""
         self.contents.links[" ".join(words(text))] = chapter, title
-        place = self.names[number] + ("" if title == plan[0] else f"#{slug(title)}")
         return f"{self._say('See')} [{self._say(text)}]({place})."
 
     def _list(self) -> None:
@@ -271,9 +274,15 @@ def _png(shade: int, width: int = 240, height: int = 120) -> bytes:
     )
 
 
-def write_book(folder: Path, chapters: int, chapter_bytes: int) -> tuple[list[str], Contents]:
-    """Writes a book with what each tool wants beside the chapters; gives the files in order."""
-    writer = BookWriter(folder, chapters)
+def write_book(
+    folder: Path, chapters: int, chapter_bytes: int, *, page_references: bool = False
+) -> tuple[list[str], Contents]:
+    """Writes a book with what each tool wants beside the chapters; gives the files in order.
+
+    With `page_references` half of the links have no text, so that the tool has to write it and,
+    in print, the page.
+    """
+    writer = BookWriter(folder, chapters, page_references=page_references)
     contents = writer.write(chapter_bytes)
     listed = ", ".join(f'"{name}"' for name in writer.names)
     (folder / "book.toml").write_text(

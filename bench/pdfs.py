@@ -62,7 +62,8 @@ def compare(short: int, long: int, runs: int) -> str:
         )
     return (
         f"## PDF\n\nMedians of {runs} runs, each a new process. Memory: of the largest process. One "
-        "WeasyPrint document has the same markup and styles, with CSS's page counters; typst gets "
+        "WeasyPrint document has the same markup and styles, with CSS's page counters for the contents "
+        "and the references in the text; typst has no such references and gets "
         "the text from pandoc, which is not counted.\n\n" + table(head, rows)
     )
 
@@ -86,7 +87,7 @@ def print_book(chapters: int, runs: int) -> list[Printed]:
     """One book by each tool."""
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "book"
-        files, _ = write_book(book, chapters, CHAPTER)
+        files, _ = write_book(book, chapters, CHAPTER, page_references=True)
         write_typst(book, files)
         outputs = [Path(folder) / f"{number}.pdf" for number in range(len(TOOLS))]
         measured = alternate(commands(book, outputs), runs)

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from PIL import Image
 
 from myopress import pipeline
 from myopress.diagnostics import Diagnostic
@@ -66,6 +68,7 @@ def module(name: str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     loaded = importlib.util.module_from_spec(spec)
+    sys.modules[name] = loaded
     spec.loader.exec_module(loaded)
     return loaded
 
@@ -250,7 +253,8 @@ def words_of(svg: str) -> list[str]:
 
 
 def test_figures_are_drawn_from_the_data_as_it_stands() -> None:
-    assert {path.name for path in FIGURES.glob("*.svg")} == set(DRAWINGS)
+    covers = {"cover.svg", "cover-print.svg"}
+    assert {path.name for path in FIGURES.glob("*.svg")} - covers == set(DRAWINGS)
     for name, svg in DRAWINGS.items():
         assert text(FIGURES / name) == svg, f"{name}: run make figures"
 
@@ -372,3 +376,33 @@ def test_pictures_exist_and_say_what_they_show(path: Path) -> None:
     for alt, file in pictures:
         assert (MANUSCRIPT / file).is_file()
         assert len(alt) > 80, "alt text says what the figure shows, not only what it is about"
+
+
+# --- Cover -----------------------------------------------------------------------------------
+
+COVER = module("cover")
+
+
+@pytest.mark.parametrize("page", [COVER.EPUB, COVER.PRINT], ids=lambda page: page.name)
+def test_cover_is_drawn_as_it_stands(page: Any) -> None:
+    drawn = text(FIGURES / f"{page.name}.svg")
+    assert COVER.front(page) == drawn, "run manuscript/figures/cover.py"
+    root = ET.fromstring(drawn)
+    assert not list(root.iter(f"{SVG}text")), "letters are outlines"
+    assert "The Secret Language of Muscle" in (root.findtext(f"{SVG}title") or "")
+
+
+def test_print_cover_has_its_bleed() -> None:
+    root = ET.fromstring(text(FIGURES / "cover-print.svg"))
+    assert (root.attrib["width"], root.attrib["height"]) == ("6.25in", "9.25in")
+    colour = next(root.iter(f"{SVG}rect")).attrib
+    assert " ".join(colour[key] for key in ("x", "y", "width", "height")) == root.attrib["viewBox"]
+
+
+def test_picture_of_the_cover_is_that_of_its_drawing() -> None:
+    with Image.open(FIGURES / "cover.png") as picture:
+        assert picture.size == (1600, 2560)
+        assert picture.info["Drawing"] == sha256(text(FIGURES / "cover.svg").encode()).hexdigest()
+        corner = picture.convert("RGB").getpixel((0, 0))
+    assert corner == (0xA8, 0x32, 0x1E)
+    assert (FIGURES / "cover.png").stat().st_size < 200_000

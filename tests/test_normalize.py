@@ -455,7 +455,7 @@ def test_marks_are_set_by_the_language_of_chapter_and_block() -> None:
     document = clean({"a.md": text, "b.md": '# B\n\n"d"[^1]\n\n[^1]: "e" -- f\n'})
     one, two = document.chapters
     assert plain_text(one.title) == "Das „Wort“"
-    assert plain_text(one.blocks).split() == ["„a“", "«b»", '"c"']
+    assert plain_text(one.blocks).replace("\u202f", "_").split() == ["„a“", "«_b_»", '"c"']
     assert plain_text(two.notes).strip() == "“e” – f"
 
 

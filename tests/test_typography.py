@@ -60,7 +60,7 @@ def test_english(written: str, set_: str) -> None:
         ("en-GB", "“a ‘b’ c’s”"),
         ("de", "„a ‚b‘ c’s“"),
         ("de-CH", "«a ‹b› c’s»"),
-        ("fr", "«a “b” c’s»"),
+        ("fr", "«\u202fa “b” c’s\u202f»"),
         ("es", "«a “b” c’s»"),
         ("it", "«a “b” c’s»"),
         ("pt-BR", "“a ‘b’ c’s”"),
@@ -103,7 +103,7 @@ def test_across_nodes(run: Inlines, words: str) -> None:
 def test_a_phrase_in_another_language_has_its_quotes() -> None:
     phrase = Phrase((Text('la "chose"'),), attributes=Attributes(language="fr"))
     run = typeset((Text('the "word" '), phrase), "en")
-    assert plain_text(run) == "the “word” la «chose»"
+    assert plain_text(run) == "the “word” la «\u202fchose\u202f»"
 
 
 def test_an_address_stays_as_it_is() -> None:

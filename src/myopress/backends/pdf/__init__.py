@@ -7,18 +7,22 @@ costs no more a page than a short one, and the parts are joined:
     pages.py     what stands on which page          title.py    the title pages
     layout.py    one part, by WeasyPrint            workers.py  several at once
     join.py      parts -> one PDF                   faces.py    one subset of each font
+    starts.py    the words that begin each page
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from myopress.backends.page_map import PageMap, PageStart
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.join import Binding, Bookmark, Bound, join
 from myopress.backends.pdf.order import plans
 from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
+from myopress.backends.pdf.title import TITLE_PAGES
 from myopress.backends.pdf.workers import Workers
 from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
@@ -27,8 +31,23 @@ from myopress.source import NOWHERE, Span
 from myopress.walk import plain_text
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The book as PDF, and what stands on which page of it."""
+
+    pdf: bytes
+    pages: PageMap
+
+
 def render(document: Document, index: Index, report: Report, *, jobs: int | None = None) -> bytes:
-    """The book as PDF: tagged, linked, with outline and page labels.
+    """The book as PDF alone; see `print_book`."""
+    return print_book(document, index, report, jobs=jobs).pdf
+
+
+def print_book(
+    document: Document, index: Index, report: Report, *, jobs: int | None = None
+) -> Printed:
+    """The book as PDF: tagged, linked, with outline and page labels; and its page map.
 
     `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
     Reports GLYPH_MISSING, IMAGE_UNREADABLE, NOTE_CUT, STYLE_SYNTAX and PAGES_UNSETTLED, and what the shared writer reports.
@@ -45,7 +64,23 @@ def render(document: Document, index: Index, report: Report, *, jobs: int | None
     _report_missing(settled, report)
     _report_broken(settled, report)
     _report_cut_notes(settled, report)
-    return join(_binding(document, index, settled, geometry))
+    pdf = join(_binding(document, index, settled, geometry))
+    return Printed(pdf, PageMap(tuple(_page_starts(document, settled))))
+
+
+def _page_starts(document: Document, settled: Settled) -> Iterator[PageStart]:
+    """Where each page begins; a blank page between two parts is like one of the second."""
+    bound = {
+        start + number: (plan.name, number, *place)
+        for plan, start, part in settled.parts
+        for number, place in enumerate(part.starts)
+    }
+    imprint = next((c.id for c in document.chapters if c.role == "copyright"), "made-copyright")
+    for page, label in enumerate(settled.labels):
+        name, number, before, words = bound.get(page, ("", 0, 0, ""))
+        if name == "made-title" and number >= TITLE_PAGES:
+            name, before = imprint, 0
+        yield PageStart(label, name, before, words)
 
 
 def _press(document: Document, geometry: Geometry) -> Press:

@@ -26,6 +26,7 @@ from myopress.backends.pdf.parts import (
     Place,
     Press,
 )
+from myopress.backends.pdf.starts import page_starts
 
 _AT_LINE = re.compile(r" at (\d+):\d+")
 _BROKEN = re.compile(rf"Failed to load image at '{re.escape(BOOK)}([^']*)'")
@@ -68,6 +69,7 @@ class Setter:
             broken=tuple(_broken(said)),
             moves=moves,
             cut_notes=tuple(_cut_notes(layout)),
+            starts=page_starts(layout, frozenset(str(figure) for figure, _ in moves)),
         )
 
 

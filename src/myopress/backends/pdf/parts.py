@@ -102,6 +102,8 @@ class Part:
 
     `faces` holds the files of fonts that are not the package's own, `broken` the resource paths
     of pictures that could not be drawn. `moves` are figures put behind text (see `gaps`).
+    `starts` tells for each page how many letters of the part stand before it, and those with
+    which it begins (see `starts.py`).
     """
 
     pdf: bytes
@@ -113,6 +115,7 @@ class Part:
     broken: tuple[str, ...] = ()
     moves: tuple[tuple[int, int], ...] = ()
     cut_notes: tuple[CutNote, ...] = ()
+    starts: tuple[tuple[int, str], ...] = ()
 
     @property
     def pages(self) -> int:

@@ -9,6 +9,9 @@ from myopress.backends.pdf import ornament
 from myopress.backends.pdf.geometry import Geometry
 from myopress.document import Document
 
+TITLE_PAGES = 3
+"""Half-title, frontispiece and title page come before the copyright page."""
+
 
 def title_pages(document: Document, copyright_chapter: Element | None) -> Element:
     """Half-title, frontispiece, title page and, overleaf, the copyright page.

@@ -13,6 +13,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 import every_node
+import odd_places
 from myopress.backends.pdf import render
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.pages import Plan, roman_figure, settle
@@ -241,6 +242,20 @@ def test_all_links_lead_somewhere(book: Printed, every: Printed) -> None:
                 assert str(annotation.A.URI).startswith("https://example.org/")
             else:
                 assert printed.page_of(annotation) in range(len(printed.pdf.pages))
+
+
+def test_nodes_where_they_seldom_stand() -> None:
+    printed = Printed(odd_places.ODD)
+    assert printed.pdf.check_pdf_syntax() == []
+    targets = [str(a.Dest) for _, a in printed.links() if "/Dest" in a]
+    assert len(targets) > 20
+    assert set(targets) <= set(printed.places)
+    assert sum(element.S == "/Table" for element in printed.tags()) == 3
+
+
+def test_lists_say_what_their_labels_are(every: Printed) -> None:
+    kinds = Counter(str(element.A.ListNumbering) for element in every.tags() if element.S == "/L")
+    assert set(kinds) == {"/Decimal", "/Disc", "/None"}
 
 
 def test_each_link_has_one_annotation(book: Printed) -> None:

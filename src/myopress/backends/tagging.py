@@ -26,11 +26,11 @@ PX = 0.75
 SVG = "{http://www.w3.org/2000/svg}svg"
 ROLES = {
     "article": "Art", "aside": "Aside", "blockquote": "BlockQuote", "caption": "Caption",
-    "code": "Code", "dl": "L", "figcaption": "Caption", "figure": "Div", "h1": "H1", "h2": "H2",
-    "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6", "img": "Figure", "nav": "Sect", "ol": "L",
+    "code": "Code", "figcaption": "Caption", "figure": "Div", "h1": "H1", "h2": "H2",
+    "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6", "img": "Figure", "nav": "Sect",
     "p": "P", "pre": "P", "q": "Quote", "section": "Sect", "summary": "P", "table": "Table",
     "tbody": "TBody", "td": "TD", "tfoot": "TFoot", "th": "TH", "thead": "THead", "tr": "TR",
-    "ul": "L", SVG: "Figure",
+    SVG: "Figure",
 }  # fmt: skip
 """Elements without a role here are part of the one around them."""
 
@@ -251,8 +251,8 @@ class _Tree:
                 return self._figure(element, above)
             case "img" if above["S"] == "/Figure":
                 return above
-            case "table":
-                return self._struct("Table", above)
+            case "ol" | "ul" | "dl":
+                return self._struct("L", above, A=_numbering(element))
             case "th" | "td":
                 return self._cell(element, above)
             case _:
@@ -327,6 +327,12 @@ def _alternative(element: Element) -> str:
     if element.tag == SVG:
         return (element.findtext("{http://www.w3.org/2000/svg}title") or "").strip()
     return element.get("alt", "")
+
+
+def _numbering(element: Element) -> Struct:
+    """What the labels of a list are, as PDF/UA asks of lists with labels (ISO 32000-1, 14.8.5.5)."""
+    kind = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}[element.tag]
+    return pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
 
 
 def _counts(box: Box) -> bool:

@@ -8,11 +8,13 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from myopress.backends.pdf.parts import Part, PartSource, Press
+from myopress.diagnostics import BackendError
 
 if TYPE_CHECKING:
     from myopress.backends.pdf.layout import Setter
@@ -44,7 +46,14 @@ class Workers(AbstractContextManager["Workers"]):
         letters = sum(len(source.markup) for source in sources)
         small = self._pool is None and letters < _WORTH_A_PROCESS
         if self._jobs < 2 or len(sources) < 2 or small:
-            return [self._here().lay_out(source) for source in sources]
+            return [_guarded(self._here(), source) for source in sources]
+        try:
+            return self._side_by_side(sources)
+        except BrokenProcessPool:  # memory for one only, or a caller that cannot be imported anew
+            self._jobs = 1
+            return self.lay_out(sources)
+
+    def _side_by_side(self, sources: Sequence[PartSource]) -> list[Part]:
         pool = self._processes()
         longest_first = sorted(sources, key=lambda source: -len(source.markup))
         with _interrupts_ignored():  # a task may start a process
@@ -98,4 +107,14 @@ def _begin(press: Press) -> None:
 
 
 def _lay_out(source: PartSource) -> Part:
-    return _setters[0].lay_out(source)
+    return _guarded(_setters[0], source)
+
+
+def _guarded(setter: Setter, source: PartSource) -> Part:
+    """Lay out a part; a fault of the library names the part that it happened in."""
+    try:
+        return setter.lay_out(source)
+    except Exception as fault:
+        raise BackendError(
+            f"“{source.name}” cannot be laid out: {type(fault).__name__}: {fault}"
+        ) from fault

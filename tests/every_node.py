@@ -14,6 +14,7 @@ from myopress.document import (
     Chapter,
     Citation,
     CitationItem,
+    Claim,
     CodeBlock,
     CodeSpan,
     Contributor,
@@ -137,6 +138,13 @@ TABLE = Table(
     caption=t("Drugs"),
     attributes=Attributes("tbl-drugs"),
 )
+CLAIM = Claim(
+    (Text("Muscle releases IL-6 "), CITE, Text(".")),
+    ("human acute study", "animal"),
+    "high",
+    t("eight men"),
+    attributes=Attributes("claim-il6"),
+)
 CARD = Card(
     name=t("IL-6"),
     tagline=t("The fuel gauge"),
@@ -166,6 +174,8 @@ BLOCKS: Blocks = (
     Figure((p(Image("A leg that kicks", "figures/leg.svg")),), t("The leg."), Attributes("fig-leg")),
     Figure((p("Words as a figure."), CodeBlock("code\n"))),
     ThematicBreak(),
+    CLAIM,
+    BulletList((ListItem((Claim(t("A special form exists."), ("not graded",)),)),)),
     *(
         Box(kind, (Paragraph((Text("One line"), SoftBreak(), Text("and another"))),)) for kind in BOX_KINDS),
     Box("tip", (p("With title."),), (Text("Start "), Emphasis(t("small"))), Attributes("tip-1")),

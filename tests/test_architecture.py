@@ -16,9 +16,9 @@ PACKAGE = ROOT / "src" / "myopress"
 # From the ground up: a module may import what stands in an earlier row, or its own folder.
 LAYERS = (
     ("source",),
-    ("document", "diagnostics"),
+    ("document", "diagnostics", "grades"),
     ("walk", "slugs", "collation", "words"),
-    ("diagnostic_formats", "output", "progress", "document_json", "front_matter", "html_input"),
+    ("diagnostic_formats", "output", "progress", "document_json", "claims", "front_matter", "html_input"),
     ("typography",),
     ("markdown", "manifest", "citations"),
     ("resources", "normalize", "index"),

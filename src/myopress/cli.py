@@ -201,8 +201,10 @@ def check(**options: Unpack[BookOptions]) -> int:
 
 @commands.command()
 @_reads_book
-def inspect(**options: Unpack[BookOptions]) -> int:
+@click.option("--claims", "of_claims", is_flag=True, help="Print its claims and their evidence.")
+def inspect(of_claims: bool, **options: Unpack[BookOptions]) -> int:  # noqa: FBT001 -- click's
     """Print the document of BOOK as JSON."""
-    from myopress import run
+    from myopress import claims, document_json, run
 
-    return run.inspect(run.Options(**options))
+    encode = claims.encode if of_claims else document_json.encode
+    return run.inspect(run.Options(**options), encode)

@@ -259,6 +259,21 @@ class Paragraph(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Claim(Node):
+    """`Muscle releases IL-6 [@Lee2007]. {#il6 evidence="human RCT, cell" confidence=low remark="..."}`
+
+    A paragraph that says how well it is known, in the words of `grades.py`; without `evidence`
+    it is not graded, without a citation in it uncited. `remark` qualifies: "one trial".
+    """
+
+    children: Inlines
+    evidence: tuple[str, ...] = ()
+    confidence: str = ""
+    remark: Inlines = ()
+    attributes: Attributes = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
 class BlockQuote(Node):
     """`> quoted`"""
 
@@ -420,6 +435,8 @@ class Card(Node):
     What follows the colon of the title is `tagline`. Three fields are read by the tool and
     therefore have nodes' fields of their own: `Evidence` (words of the fixed list, parted by
     commas), `Confidence`, and `References` (citations). Blocks beside the list are `children`.
+    After `normalize` a field `[](#il6)` has the words of that claim, `claims` its id, and what
+    the card leaves out of evidence, confidence and references is its claims'.
     """
 
     name: Inlines
@@ -429,6 +446,7 @@ class Card(Node):
     confidence: str = ""
     references: tuple[Citation, ...] = ()
     children: Blocks = ()
+    claims: tuple[str, ...] = ()
     attributes: Attributes = PLAIN
 
 
@@ -451,7 +469,7 @@ class Listing(Node):
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | BlockQuote | CodeBlock | MathBlock | BulletList | OrderedList
+    Heading | Paragraph | Claim | BlockQuote | CodeBlock | MathBlock | BulletList | OrderedList
     | DefinitionList | Table | Figure | ThematicBreak | Box | Division | Card | Glossary | Listing
 )  # fmt: skip
 Blocks: TypeAlias = tuple[Block, ...]

@@ -120,12 +120,12 @@ def check(options: Options) -> int:
     return findings.exit_code(strict=options.strict)
 
 
-def inspect(options: Options) -> int:
-    """Print the document as JSON, with whatever of the book could be read."""
+def inspect(options: Options, encode: Callable[[Document], bytes]) -> int:
+    """Print the document, or what `encode` takes of it, with whatever could be read."""
     with _run(options, stages=1) as (path, findings, step):
         step("reading")
         document = pipeline.read(path, findings.report)
-    _print(document_json.encode(document))
+    _print(encode(document))
     return findings.exit_code(strict=options.strict)
 
 

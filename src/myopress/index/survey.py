@@ -13,6 +13,7 @@ from myopress.document import (
     Card,
     Chapter,
     Citation,
+    Claim,
     CodeBlock,
     CodeSpan,
     CrossReference,
@@ -38,7 +39,7 @@ from myopress.document import (
 from myopress.walk import nodes
 
 _KINDS = (
-    BlockQuote, Box, BulletList, Card, Citation, CodeBlock, CodeSpan, CrossReference,
+    BlockQuote, Box, BulletList, Card, Citation, Claim, CodeBlock, CodeSpan, CrossReference,
     DefinitionList, Division, Figure, Glossary, GlossaryTerm, Heading, Image, IndexTerm, Link,
     Listing,     MathBlock, NoteReference, OrderedList, Paragraph, Phrase, Table,
 )  # fmt: skip

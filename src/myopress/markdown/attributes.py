@@ -10,12 +10,15 @@ from myopress.diagnostics import Code, did_you_mean, note, warning
 from myopress.document import (
     Attributes,
     Block,
+    Claim,
     Figure,
     Heading,
     Image,
     Inline,
     Paragraph,
+    Text,
 )
+from myopress.markdown.evidence import confidence_word, evidence_words
 from myopress.markdown.reading import Reading
 from myopress.source import Span
 
@@ -138,6 +141,11 @@ def _merge(old: Attributes, new: Attributes) -> Attributes:
     return Attributes(new.id or old.id, old.classes + new.classes, new.language or old.language)
 
 
+def grades(given: Given | None) -> bool:
+    """Whether the attributes say how well something is known."""
+    return given is not None and any(key in {"evidence", "confidence"} for key, _ in given.pairs)
+
+
 def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> Block | Inline:
     """`node` with the attributes `given` to it; those that it cannot have are reported."""
     match node:
@@ -149,6 +157,8 @@ def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> B
                 unnumbered=node.unnumbered or plain != found.classes,
                 attributes=_merge(node.attributes, replace(found, classes=plain)),
             )
+        case Paragraph() if grades(given):
+            return _claim(node, given, reading, span)
         case Image():
             return _image(node, given, reading, span)
         case Figure(children=(Paragraph(children=(Image() as image,)) as paragraph,)):
@@ -166,6 +176,25 @@ def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> B
         case _:
             report_unused(given, reading, span)
             return node
+
+
+def _claim(node: Paragraph, given: Given, reading: Reading, span: Span) -> Claim:
+    """A paragraph with the evidence for what it says; that it has none has to be said too."""
+    found = attributes(given, reading, span, "evidence", "confidence", "remark")
+    evidence = evidence_words(given.value("evidence"), "evidence", span, reading)
+    if not evidence:
+        hint = "name a kind of evidence, or “not graded”"
+        text = "the claim does not say what evidence there is"
+        reading.report(warning(Code.EVIDENCE_UNKNOWN, text, span, hint))
+    remark = given.value("remark")
+    return Claim(
+        node.children,
+        evidence,
+        confidence_word(given.value("confidence"), "confidence", span, reading),
+        (Text(remark, span=span),) if remark else (),
+        _merge(node.attributes, found),
+        span=node.span,
+    )
 
 
 def _image(node: Image, given: Given, reading: Reading, span: Span) -> Image:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
@@ -60,7 +60,7 @@ def read_blocks(tokens: list[Token], reading: Reading) -> Blocks:
             opened, span = tree.pop()
             tree.put(opened, closed(opened, span, tree))
         elif kind == "inline":  # of a table's cell or of a term
-            tree.top.children.extend(read_inlines(token.content, _lines(token)[0], reading))
+            _words(token, tree)
         elif kind == "attributes":
             _attribute_line(token, index + 1 == count or tokens[index + 1].nesting == -1, tree)
         else:
@@ -108,6 +108,16 @@ def _paragraph(tokens: list[Token], index: int, tree: Tree) -> None:
     tree.add(tree.with_attributes(node, given) if given else node)
 
 
+def _words(token: Token, tree: Tree) -> None:
+    """The text of a cell or a term; a cell may be a claim."""
+    content = token.content
+    if content.endswith("}") and cast("Token", tree.top.token).type in {"td_open", "th_open"}:
+        rest, given = attributes.split_trailing(content)
+        if rest and attributes.grades(given):
+            content, tree.top.given = rest, given
+    tree.top.children.extend(read_inlines(content, _lines(token)[0], tree.reading))
+
+
 def _first_words(content: str, span: Span, tree: Tree) -> tuple[str, Span]:
     """A list item's or quotation's first paragraph without `[x]` or `[!NOTE]` and its title."""
     opened = tree.top
@@ -129,10 +139,10 @@ def _first_words(content: str, span: Span, tree: Tree) -> tuple[str, Span]:
 
 
 def _paragraph_end(content: str) -> tuple[str, Given | None]:
-    """Attributes on a paragraph's last line; at a table caption's end, on the same line."""
+    """Attributes on a paragraph's last line; a claim's and a caption's, at the line's end."""
     rest, given = attributes.split_trailing(content)
     own_line = given and content[: -len(given.source)].endswith("\n")
-    if rest and given and (own_line or _CAPTION.match(content)):
+    if rest and given and (own_line or _CAPTION.match(content) or attributes.grades(given)):
         return rest, given
     return content, None
 

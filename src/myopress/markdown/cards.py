@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from myopress.diagnostics import Code, did_you_mean, warning
+from myopress.diagnostics import Code, warning
 from myopress.document import (
     Block,
     Blocks,
@@ -12,16 +12,11 @@ from myopress.document import (
     DefinitionItem,
     DefinitionList,
 )
+from myopress.markdown.evidence import confidence_word, evidence_words
 from myopress.markdown.inlines import read_inlines
 from myopress.markdown.reading import Reading
 from myopress.source import Span
 from myopress.walk import nodes, plain_text
-
-EVIDENCE = (
-    "human RCT", "human acute study", "human observational", "animal", "cell", "review",
-    "expert opinion", "not graded",
-)  # fmt: skip
-CONFIDENCE = ("high", "medium", "low")
 
 
 def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
@@ -38,14 +33,20 @@ def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
     if not fields:
         text = f"the card “{name}” has no fields"
         reading.report(warning(Code.CARD_FIELD_MISSING, text, reading.span(span.line)))
-    evidence = _words(fields.pop("evidence", []), EVIDENCE, reading)
-    confidence = _words(fields.pop("confidence", []), CONFIDENCE, reading)
+    evidence = [
+        word
+        for field in fields.pop("evidence", [])
+        for word in evidence_words(*_written(field), reading)
+    ]
+    confidence = [
+        confidence_word(*_written(field), reading) for field in fields.pop("confidence", [])
+    ]
     references, kept = _references(fields.pop("references", []))
     made = Card(
         read_inlines(name.strip(), span.line, reading),
         read_inlines(tagline.strip(), span.line, reading),
         tuple(field for group in fields.values() for field in group) + kept,
-        evidence,
+        tuple(evidence),
         ", ".join(confidence),
         references,
         tuple(others),
@@ -63,22 +64,9 @@ def _add_field(item: DefinitionItem, fields: dict[str, list[CardField]], reading
     fields.setdefault(name, []).append(CardField(item.term, blocks, span=item.span))
 
 
-def _words(fields: list[CardField], known: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
-    """The words of a field, parted by commas, in the spelling of the list if they are on it."""
-    found: list[str] = []
-    spelling = {word.lower(): word for word in known}
-    for field in fields:
-        for part in plain_text(field.children).replace(";", ",").split(","):
-            word = " ".join(part.split()).rstrip(".")
-            if not word:
-                continue
-            if word.lower() not in spelling:
-                label = plain_text(field.term)
-                hint = did_you_mean(word, known) or f"known words: {', '.join(known)}"
-                text = f"“{word}” is not a word for “{label}”"
-                reading.report(warning(Code.EVIDENCE_UNKNOWN, text, field.span, hint))
-            found.append(spelling.get(word.lower(), word))
-    return tuple(found)
+def _written(field: CardField) -> tuple[str, str, Span]:
+    """What a field says in plain words, what it is called, and where it stands."""
+    return plain_text(field.children), plain_text(field.term), field.span
 
 
 def _references(fields: list[CardField]) -> tuple[tuple[Citation, ...], tuple[CardField, ...]]:

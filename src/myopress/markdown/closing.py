@@ -122,8 +122,10 @@ def _cell(opened: Open, _: Span, tree: Tree) -> list[Content]:
     span = tree.reading.span(tree.top.line)
     align = cast("Align", str(token.attrs.get("style", "")).removeprefix("text-align:"))
     scope: Literal["", "col"] = "col" if token.tag == "th" else ""
-    words = tuple(opened.children)
-    return [TableCell(_paragraph(words, span), align, scope, span=span)]
+    children = _paragraph(tuple(opened.children), span)
+    if opened.given and children:
+        children = (tree.with_attributes(children[0], opened.given),)
+    return [TableCell(children, align, scope, span=span)]
 
 
 def _paragraph(words: Inlines, span: Span) -> Blocks:

@@ -1,8 +1,8 @@
 """Drafts -> Document: what single files cannot know, settled for the book as a whole.
 
 The steps, in order: chapters (files split and titled), levels (headings regular), names (ids
-for all that can be linked to), text (links, citations, cards, typographic marks), matter
-(front, body, back, and the lists that the tool adds).
+for all that can be linked to), text (links, citations, typographic marks), cards (what claims
+say is put into them), matter (front, body, back, and the lists that the tool adds).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from myopress.diagnostics import Report
 from myopress.document import Document, Metadata, Reference, Settings
+from myopress.normalize.cards import finish_cards
 from myopress.normalize.chapters import article_title, sections
 from myopress.normalize.levels import regular_levels
 from myopress.normalize.matter import arrange, lists_to_add
@@ -49,6 +50,8 @@ def normalize(
     finish = Finish(places, metadata.language, references, report)
     chapters = tuple(finish.chapter(chapter, number) for number, chapter in enumerate(named))
     finish.tell()
+    if finish.has_cards:
+        chapters = finish_cards(chapters, report)
     added = lists_to_add(
         words_of(metadata.language),
         places.taken,

@@ -9,6 +9,7 @@ from myopress.document import (
     Block,
     Blocks,
     Chapter,
+    Claim,
     CodeBlock,
     Division,
     Heading,
@@ -44,7 +45,7 @@ class _Outline:
             case Division():
                 inner = self.blocks(block.children)
                 return block if inner is block.children else replace(block, children=inner)
-            case Paragraph() | CodeBlock():
+            case Paragraph() | Claim() | CodeBlock():
                 return block
             case _:
                 return map_blocks((block,), self.set_apart)[0]

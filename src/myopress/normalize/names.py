@@ -15,6 +15,7 @@ from myopress.document import (
     Block,
     Card,
     Chapter,
+    Claim,
     Figure,
     Heading,
     Inline,
@@ -140,6 +141,8 @@ class _Naming:
                     return numbered(node, "figure")
                 case Table(attributes=Attributes(id="")) if node.caption:
                     return numbered(node, "table")
+                case Claim(attributes=Attributes(id="")):
+                    return numbered(node, "claim")
                 case Card(attributes=Attributes(id="")):
                     name = f"{chapter.id}-{slug(plain_text(node.name)) or 'card'}"
                     return _with_id(node, self.places.claim(name, node.span))

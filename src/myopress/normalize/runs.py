@@ -19,6 +19,7 @@ from myopress.document import (
     Card,
     CardField,
     Chapter,
+    Claim,
     CodeBlock,
     DefinitionItem,
     DefinitionList,
@@ -129,6 +130,10 @@ class _Mapper:
             case Paragraph() | Heading():
                 language = block.attributes.language or language
                 return _with(block, children=self.run(block.children, language))
+            case Claim():
+                language = block.attributes.language or language
+                words = self.run(block.children, language)
+                return _with(block, children=words, remark=self.run(block.remark, language))
             case CodeBlock() | MathBlock() | ThematicBreak() | Listing():
                 return block
             case BlockQuote() | Division():

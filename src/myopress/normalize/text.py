@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from myopress.diagnostics import Code, Report, note
+from myopress.diagnostics import Report
 from myopress.document import (
     Attributes,
     Block,
@@ -25,7 +25,6 @@ from myopress.normalize.places import Places
 from myopress.normalize.runs import map_chapter, map_run
 from myopress.normalize.sources import Sources
 from myopress.typography import typeset
-from myopress.walk import plain_text
 
 
 class Finish:
@@ -41,6 +40,7 @@ class Finish:
         self.listings: set[str] = set()
         self.has_citations = False
         self.has_terms = False
+        self.has_cards = False
 
     def chapter(self, chapter: Chapter, number: int) -> Chapter:
         """The chapter with its words finished."""
@@ -92,13 +92,8 @@ class Finish:
                 return block
 
     def _card(self, card: Card) -> Card:
-        """The card checked; a citation without a source is left out, having been reported."""
-        if not card.evidence and (card.fields or card.confidence or card.references):
-            message = (
-                f"the card “{plain_text(card.name)}” does not say how well its facts are known"
-            )
-            hint = "add a field “Evidence”, such as “human RCT” or “not graded”"
-            self.report(note(Code.CARD_FIELD_MISSING, message, card.span, hint))
+        """The card without citations of unknown sources, which have been reported."""
+        self.has_cards = True
         found = [self._citation(citation) for citation in card.references]
         kept = tuple(one[0] for one in found if isinstance(one[0], Citation))
         return card if kept == card.references else replace(card, references=kept)

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from myopress.grades import CONFIDENCE, EVIDENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -56,6 +58,20 @@ class Words:
     evidence: str
     confidence: str
     none: str
+    # how well something is known; `confidence_is` holds `{}` for the degree
+    uncited: str
+    confidence_is: str
+    human_rct: str
+    human_acute_study: str
+    human_observational: str
+    animal: str
+    cell: str
+    review: str
+    expert_opinion: str
+    not_graded: str
+    high: str
+    medium: str
+    low: str
     # tasks
     done: str
     open: str
@@ -73,6 +89,14 @@ class Words:
     conclusion: str
     afterword: str
     colophon: str
+
+    def grade(self, word: str) -> str:
+        """The word for a kind of evidence or a degree of confidence; an unknown one as it is."""
+        said: str = getattr(self, word.lower().replace(" ", "_"), word) if word in _GRADES else word
+        return said
+
+
+_GRADES = frozenset((*EVIDENCE, *CONFIDENCE))
 
 
 @cache

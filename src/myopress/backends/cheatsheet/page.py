@@ -22,8 +22,9 @@ from myopress.backends.html.cards import CONFIDENCES, LADDER
 from myopress.backends.html.element import Element, add, e, put
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.medium import Writing
-from myopress.document import Card, CardField, Paragraph
+from myopress.document import Card, CardField, Claim, Paragraph
 from myopress.walk import plain_text
+from myopress.words import Words
 
 RUNS_ON = {"to": "from"}
 """Where something goes stands in the line that says where it comes from."""
@@ -195,21 +196,21 @@ def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Elemen
     supported = bool(node.evidence or node.confidence or node.references)
     beside = wide and len(plain_text((*node.fields, *node.children))) > BESIDE
     if supported and beside:
-        article.append(_support(node, sheet))
+        article.append(_support(node, sheet, writing.index.words))
     body = add(article, "div", {"class": "card-body"})
     for field in node.fields:
         _field(body, field, writing)
     if node.children:
         blocks(add(body, "div", {"class": "row"}), node.children, writing)
     if supported and not beside:
-        body.append(_support(node, sheet))
+        body.append(_support(node, sheet, writing.index.words))
     return article
 
 
 def _field(body: Element, field: CardField, writing: Writing) -> None:
     name = slug(plain_text(field.term))
     match field.children:
-        case (Paragraph(children),):
+        case (Paragraph(children) | Claim(children),):
             row, before = _row(body, name)
             inlines(add(row, "b", {"class": "term"}, before), field.term, writing)
             put(row, " ")
@@ -237,31 +238,31 @@ def slug(words: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())
 
 
-def _support(node: Card, sheet: Sheet) -> Element:
+def _support(node: Card, sheet: Sheet, words: Words) -> Element:
     """The ladder, and beside it kinds of study, confidence and sources in words."""
     box = e("div", {"class": "row support"})
     if node.evidence:
         rungs = tuple(kind in node.evidence for kind in LADDER)
         box.set("style", f"background-image:url({address(ladder(rungs))})")
         box.set("class", "row support graded")
-        add(box, "p", {"class": "evidence"}, ", ".join(node.evidence))
+        add(box, "p", {"class": "evidence"}, ", ".join(map(words.grade, node.evidence)))
     if node.confidence or node.references:
         line = add(box, "p", {"class": "confidence"})
         for number, part in enumerate(filter(None, node.confidence.split(","))):
             put(line, " " if number else "")
-            _pips(line, part.strip())
+            _pips(line, part.strip(), words)
         if node.references:
             sources = " " + ", ".join(short_references(node, sheet))
             add(line, "span", {"class": "sources"}, sources)
     return box
 
 
-def _pips(parent: Element, words: str) -> None:
-    degree = words.split(maxsplit=1)[0] if words else ""
+def _pips(parent: Element, written: str, words: Words) -> None:
+    degree = written.split(maxsplit=1)[0] if written else ""
     if degree in CONFIDENCES:
         drawing = address(pips(CONFIDENCES.index(degree) + 1))
         parent = add(parent, "span", {"class": "pips", "style": f"background-image:url({drawing})"})
-    put(parent, words)
+    put(parent, words.grade(written))
 
 
 def short_references(node: Card, sheet: Sheet) -> tuple[str, ...]:
@@ -289,12 +290,12 @@ def key(sheet: Sheet, writing: Writing, shape: str) -> Element:
         for place, kind in enumerate(LADDER):
             rungs = tuple(i == place for i in range(len(LADDER))) if shape == "strip" else (True,)
             style = f"background-image:url({address(ladder(rungs))})"
-            add(part, "p", {"class": "rung", "style": style}, kind)
+            add(part, "p", {"class": "rung", "style": style}, words.grade(kind))
     if any(node.confidence for node in sheet.cards):
         part = add(aside, "div", {"class": "key-part"})
         add(part, "p", {"class": "key-term"}, words.confidence)
         for degree in reversed(CONFIDENCES):
-            _pips(add(part, "p", {"class": "degree"}), degree)
+            _pips(add(part, "p", {"class": "degree"}), degree, words)
     return aside
 
 

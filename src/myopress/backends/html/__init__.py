@@ -16,6 +16,7 @@ classes, for style sheets, say the rest:
 | `section.card` | `.card-name`, `p.tagline`, `dl.fields` with `dt.evidence-term`, `dt.confidence-term`, `dt.references-term`, `dd.sources` |
 | `ul.ladder > li.rung(.filled) > span.bar` | kinds of study, each also in words |
 | `span.pips > span.pip(.filled)` | confidence, with the word after it |
+| `p.claim > span.claim-evidence` | a claim and its grade; `span.steps > span.step(.filled)`, the kinds of study |
 | `pre > code.language-X`, `code.math` | code; a formula that could not be read |
 | `div.equation > span.equation-number` | a formula on lines of its own, and its number |
 | `ul.tasks`, `span.task(.done)` | a list with tasks, the mark of one |

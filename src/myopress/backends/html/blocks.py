@@ -8,6 +8,7 @@ from typing import assert_never
 from lxml.etree import SubElement
 
 from myopress.backends.html.cards import card
+from myopress.backends.html.claims import claim
 from myopress.backends.html.element import (
     Element,
     add,
@@ -29,6 +30,7 @@ from myopress.document import (
     Box,
     BulletList,
     Card,
+    Claim,
     CodeBlock,
     DefinitionList,
     Division,
@@ -74,6 +76,8 @@ def block(parent: Element, node: Block, writing: Writing) -> None:
             blocks(parent, (node,), writing)
         case Heading():
             heading(parent, node, writing)
+        case Claim():
+            claim(parent, node, writing)
         case BlockQuote(children, given):
             attrs = block_attributes(given, node.span, writing)
             blocks(SubElement(parent, "blockquote", attrs), children, writing)

@@ -8,10 +8,12 @@ from myopress.backends.html.element import Element, add, block_attributes
 from myopress.backends.html.inlines import inlines, run_in
 from myopress.backends.html.medium import BlocksWriter, Writing
 from myopress.document import Card, CardField, Citation
+from myopress.grades import CONFIDENCE, EVIDENCE
+from myopress.words import Words
 
-LADDER = ("human RCT", "human acute study", "human observational", "animal", "cell")
+LADDER = EVIDENCE[:5]
 """The kinds of study from the strongest down; other words of the list stand below them."""
-CONFIDENCES = ("low", "medium", "high")
+CONFIDENCES = CONFIDENCE[::-1]
 
 
 def card(parent: Element, node: Card, writing: Writing, blocks: BlocksWriter) -> None:
@@ -39,19 +41,19 @@ def _assessment(parent: Element, node: Card, writing: Writing) -> None:
     words = writing.index.words
     if node.evidence:
         add(parent, "dt", {"class": "evidence-term"}, words.evidence)
-        evidence(SubElement(parent, "dd"), node.evidence, words.none)
+        evidence(SubElement(parent, "dd"), node.evidence, words)
     if node.confidence:
         add(parent, "dt", {"class": "confidence-term"}, words.confidence)
-        confidence(SubElement(parent, "dd"), node.confidence)
+        confidence(SubElement(parent, "dd"), node.confidence, words)
     if node.references:
         add(parent, "dt", {"class": "references-term"}, words.references)
         _references(SubElement(parent, "dd", {"class": "sources"}), node.references, writing)
 
 
-def evidence(parent: Element, kinds: tuple[str, ...], none: str) -> None:
+def evidence(parent: Element, kinds: tuple[str, ...], words: Words) -> None:
     """The ladder of studies, each rung filled or outlined and said in words.
 
-    A rung without a study is said too, by the word `none`, so that a reader who does not see
+    A rung without a study is said too, by the word “none”, so that a reader who does not see
     the bars, or whose device drops the style sheet, learns the same.
     """
     scale = SubElement(parent, "ul", {"class": "ladder"})
@@ -60,17 +62,22 @@ def evidence(parent: Element, kinds: tuple[str, ...], none: str) -> None:
         filled = kind in kinds
         rung = SubElement(scale, "li", {"class": "rung filled" if filled else "rung"})
         add(rung, "span", {"class": "bar", "aria-hidden": "true"}).tail = (
-            kind if filled else f"{kind}: {none}"
+            words.grade(kind) if filled else f"{words.grade(kind)}: {words.none}"
         )
 
 
-def confidence(parent: Element, degree: str) -> None:
+def confidence(parent: Element, degree: str, words: Words) -> None:
     """One to three pips and the word."""
-    pips = SubElement(parent, "span", {"class": "pips", "aria-hidden": "true"})
+    pips(parent, degree).tail = f" {words.grade(degree)}"
+
+
+def pips(parent: Element, degree: str) -> Element:
+    """Three pips, filled as far as the degree of confidence goes."""
+    row = SubElement(parent, "span", {"class": "pips", "aria-hidden": "true"})
     reached = CONFIDENCES.index(degree) if degree in CONFIDENCES else -1
     for step in range(len(CONFIDENCES)):
-        add(pips, "span", {"class": "pip filled" if step <= reached else "pip"})
-    pips.tail = f" {degree}"
+        add(row, "span", {"class": "pip filled" if step <= reached else "pip"})
+    return row
 
 
 def _references(parent: Element, citations: tuple[Citation, ...], writing: Writing) -> None:

@@ -168,3 +168,23 @@ def test_fonts_are_the_files_that_were_published() -> None:
     published = dict(zip(sums[1::2], sums[::2], strict=True))
     ours = {name: digest for digest, (name, _) in typefaces.package_faces().items()}
     assert ours == published
+
+
+def test_a_space_that_does_not_fit_leaves_no_word_alone_on_its_line() -> None:
+    """In some of these widths the last space of a text box falls on the margin."""
+    fetcher = weasy.Fetcher({})
+    words = (
+        "the third is not far from moderate. Still, the direction is instructive. <i>In IL-6</i>"
+    )
+    paragraphs = "".join(
+        f'<p style="width: {290 + width / 2}pt">{words}</p>' for width in range(80)
+    )
+    page = weasy.style('@page { size: 500pt 3000pt } p { font: 10.2pt "Source Serif 4" }', fetcher)
+    laid = weasy.lay_out(f"<html><body>{paragraphs}</body></html>", [page], fetcher)
+    lines = [
+        "".join(getattr(inner, "text", "") for inner in all_boxes(box)).strip()
+        for box in all_boxes(laid.pages[0]._page_box)
+        if isinstance(box, boxes.LineBox)
+    ]
+    assert len(lines) >= 80
+    assert "the" not in lines

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import cssselect2  # type: ignore[import-untyped]
 import pydyf  # type: ignore[import-untyped]
 import weasyprint  # type: ignore[import-untyped]
+from weasyprint.layout import inline  # type: ignore[import-untyped]
 from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2  # type: ignore[import-untyped]
 from weasyprint.text.fonts import (  # type: ignore[import-untyped]
@@ -154,12 +155,13 @@ def complaints() -> Iterator[list[str]]:
 
 @cache
 def _amend() -> None:
-    """Four changes to the libraries, the first two against lost time (26 % of writing 107 pages).
+    """Five changes to the libraries, the first two against lost time (26 % of writing 107 pages).
 
     Boxes are many and live long, so that the collector's default threshold of 700 runs far too
     often. `pydyf.PDF.page_references` builds a tuple of all pages for each tagged element.
     Subsets come from the HarfBuzz of our own dependencies: WeasyPrint takes the system's, if it
-    has one, else a slow way, and the file would differ from machine to machine. Tags: `tagging`.
+    has one, else a slow way, and the file would differ from machine to machine. Tags: see `tagging`;
+    lines of one word: see `_keeping_last_spaces`.
     """
     gc.set_threshold(200_000, 20, 100)
     original = pydyf.PDF.page_references.fget
@@ -179,3 +181,31 @@ def _amend() -> None:
     pydyf.PDF.page_references = property(page_references)
     Font.subset = subset
     weasyprint.pdf.add_tags = tagging.add_tags
+    inline.split_first_line = _keeping_last_spaces(inline.split_first_line)
+
+
+def _keeping_last_spaces(split: Callable[..., Any]) -> Callable[..., Any]:
+    """A cure for lines of a single word.
+
+    Text of which only the space at its end does not fit is taken for text that cannot be broken,
+    and is then cut after its first word. It fits: a space may hang over the end of a line.
+    """
+
+    def split_first_line(
+        text: str,
+        style: Any,  # noqa: ANN401
+        context: Any,  # noqa: ANN401
+        max_width: float | None,
+        *rest: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        found = split(text, style, context, max_width, *rest, **options)
+        layout, _, resume_index, *_ = found
+        suspect = resume_index is not None and text.endswith(" ") and " " not in layout.text
+        if suspect and style["white_space"] == "normal" and max_width:
+            bare = split(text.rstrip(" "), style, context, max_width, *rest, **options)
+            if bare[2] is None:
+                return split(text, style, context, None, *rest, **options)
+        return found
+
+    return split_first_line

@@ -19,6 +19,8 @@ from PIL import Image
 
 from myopress import pipeline
 from myopress.diagnostics import Diagnostic
+from myopress.document import Box, Card, Citation, Claim, ListItem
+from myopress.walk import nodes, plain_text
 
 MANUSCRIPT = Path(__file__).parent.parent / "manuscript"
 FIGURES = MANUSCRIPT / "figures"
@@ -44,9 +46,12 @@ def text(path: Path) -> str:
 
 
 def prose(path: Path) -> str:
-    """The words a reader sees, near enough: no attributes, targets, citations, table rules."""
+    """The words a reader sees, near enough: no attributes but those of
+    claims, no targets, citations, table rules.
+    """
     words = text(path).partition("\n---\n")[2] or text(path)
     words = re.sub(r"\[[^][]*@[^][]*\]", "", words)
+    words = re.sub(r"\{#claim-\S+ ([^}]*)\}", r"\1", words)
     words = re.sub(r"\{[.#][^}]*\}|\]\([^)]*\)", "", words)
     return re.sub(r"^:::.*$|^\|[-|]+$|[|\[\]*!]", " ", words, flags=re.MULTILINE)
 
@@ -77,12 +82,15 @@ DRAWINGS: dict[str, str] = module("draw").drawings()
 DATA: dict[str, Any] = yaml.safe_load(text(FIGURES / "data.yaml"))
 
 
+FAULTS: list[Diagnostic] = []
+DOCUMENT = pipeline.read(MANUSCRIPT, FAULTS.append)
+
+
 def test_the_book_is_read_without_a_fault() -> None:
-    faults: list[Diagnostic] = []
-    document = pipeline.read(MANUSCRIPT, faults.append)
-    pipeline.check(document, faults.append)
+    faults = FAULTS.copy()
+    pipeline.check(DOCUMENT, faults.append)
     assert faults == []
-    assert sum(chapter.role == "chapter" for chapter in document.chapters) == len(CHAPTERS)
+    assert sum(chapter.role == "chapter" for chapter in DOCUMENT.chapters) == len(CHAPTERS)
 
 
 # --- Sources ---------------------------------------------------------------------------------
@@ -126,15 +134,28 @@ def _sources(data: Any) -> Iterator[str]:
 
 
 @each(CHAPTERS)
-def test_lines_of_the_evidence_box_are_graded(path: Path) -> None:
-    words = "human RCT|human acute study|human observational|animal|cell|review|expert opinion"
-    box = text(path).partition("::: evidence How sure are we?\n")[2].partition("\n:::")[0]
-    lines = box.splitlines()
-    assert len(lines) >= 5
-    for line in lines:
-        grade = re.search(rf"\*(?:(?:{words})\b|not graded)[^*]*\*", line, re.IGNORECASE)
-        assert grade, line
-        assert "[@" in line or "not graded" in grade[0].lower(), line
+def test_lines_of_the_evidence_box_are_claims(path: Path) -> None:
+    chapter = next(chapter for chapter in DOCUMENT.chapters if chapter.span.path == path.name)
+    box = next(box for box in nodes(chapter, Box) if box.kind == "evidence")
+    claims = list(nodes(box, Claim))
+    assert len(claims) == len(list(nodes(box, ListItem))) >= 5
+    for claim in claims:
+        assert claim.attributes.id.startswith("claim-")
+        assert claim.evidence
+        assert ("not graded" in claim.evidence) is not bool(claim.confidence) or (
+            claim.evidence == ("expert opinion",)
+        )
+        cited = next(nodes(claim, Citation), None)
+        assert cited or claim.evidence[0] in {"not graded", "expert opinion"}, plain_text(claim)
+
+
+def test_claims_stand_alone_and_are_used_by_cards() -> None:
+    claims = list(nodes(DOCUMENT, Claim))
+    first_words = {plain_text(claim).split()[0] for claim in claims}
+    assert first_words & {"It", "They", "That", "This", "He", "She"} == set()
+    used = {name for card in nodes(DOCUMENT, Card) for name in card.claims}
+    assert len(used) >= 4
+    assert used <= {claim.attributes.id for claim in claims}
 
 
 # --- Words -----------------------------------------------------------------------------------
@@ -222,8 +243,9 @@ def test_card_is_whole_and_short(card: re.Match[str]) -> None:
         "From", "To", "Does", "Train", "Level", "Careful", "Evidence", "Confidence", "References",
     ]  # fmt: skip
     assert fields["Confidence"] in {"high", "medium", "low"}
-    long = {name: value for name, value in fields.items() if len(value) > 75}
-    assert long.keys() <= {"References"}
+    read = next(node for node in nodes(DOCUMENT, Card) if node.attributes.id == card["id"])
+    shown = {plain_text(field.term): plain_text(field.children).strip() for field in read.fields}
+    assert {name: words for name, words in shown.items() if not 2 < len(words) <= 75} == {}
 
 
 # --- Tips ------------------------------------------------------------------------------------

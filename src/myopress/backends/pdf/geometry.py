@@ -41,16 +41,20 @@ class Geometry:
         )
 
     @property
+    def measure(self) -> float:
+        """The length of a line."""
+        return self.width - self.inside - self.outside
+
+    @property
     def css(self) -> str:
         """The `@page` rules; pages begin with a right-hand one."""
         inside, outside = f"{self.inside}pt", f"{self.outside}pt"
-        measure = self.width - self.inside - self.outside
         return (
             f"@page {{ size: {self.width}pt {self.height}pt;"
             f" margin-top: {self.head}pt; margin-bottom: {self.foot}pt }}\n"
             f"@page :left {{ margin-left: {outside}; margin-right: {inside} }}\n"
             f"@page :right {{ margin-left: {inside}; margin-right: {outside} }}\n"
             f":root {{ --inside: {inside}; --outside: {outside}; --head: {self.head}pt;"
-            f" --measure: {measure:.2f}pt; --block: {self.height - self.head - self.foot:.2f}pt;"
+            f" --measure: {self.measure:.2f}pt; --block: {self.height - self.head - self.foot:.2f}pt;"
             f" --trim-width: {self.width}pt; --trim-height: {self.height}pt }}\n"
         )

@@ -21,6 +21,7 @@ from myopress.backends.html import (
 )
 from myopress.backends.pdf import ornament
 from myopress.backends.pdf.formula import formula
+from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.pages import HERE, PageOf
 from myopress.diagnostics import Report
 from myopress.document import Chapter, Document, Listing, Role
@@ -32,8 +33,8 @@ _INITIAL_LETTERS = 200
 """Text shorter than that does not fill the three lines beside an initial."""
 _BEGINNING = re.compile(r"(\w)(\w*(?:[ \n][\w’'-]+){0,3})(?=[\s,;:.!?—–])")
 """The first letter of a chapter and the rest of its first words."""
-_HEAD_LETTERS = 52
-"""The longest running head, in letters: what fits the measure beside the folio."""
+_FOLIO_WIDTH, _HEAD_LETTER = 26.0, 5.7
+"""What a folio takes from the measure, and a letter of a running head on average (pt)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +97,25 @@ class Writer:
         data = self.document.metadata
         html = e("html", {"lang": data.language, "class": f"matter-{matter} part-{role}"})
         add(add(html, "head"), "title", {}, data.title)
-        heads = {"data-book": shortened(data.title), "data-head": shortened(head)}
+        trim = Geometry.of(self.document.settings.trim_width, self.document.settings.trim_height)
+        letters = int((trim.measure - _FOLIO_WIDTH) / _HEAD_LETTER)
+        heads = {
+            "data-book": _shortened(data.title, letters),
+            "data-head": _shortened(head, letters),
+        }
         add(html, "body", heads).append(body)
         return etree.tostring(html, encoding="unicode")
 
 
-def shortened(title: str) -> str:
+def _shortened(title: str, letters: int) -> str:
     """A title for a running head: without its subtitle, and cut at a word if still too long."""
     title = " ".join(title.split())
-    if len(title) <= _HEAD_LETTERS:
+    if len(title) <= letters:
         return title
     main = title.split(": ", 1)[0]
-    if len(main) <= _HEAD_LETTERS:
+    if len(main) <= letters:
         return main
-    return main[:_HEAD_LETTERS].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
+    return main[:letters].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
 
 
 def _open(body: Element, chapter: Chapter) -> None:

@@ -27,6 +27,7 @@ from myopress.document import (
     Block,
     BulletList,
     Chapter,
+    Claim,
     CrossReference,
     DefinitionItem,
     DefinitionList,
@@ -48,6 +49,7 @@ from myopress.document import (
 )
 from myopress.source import Span
 from myopress.walk import nodes
+from myopress.words import words_of
 
 POSITION = 2  # of the chapter that has everything
 
@@ -247,6 +249,28 @@ def test_evidence_says_in_words_what_the_bars_show() -> None:
         "cell: none",
         "review",
     ]
+
+
+def test_a_claim_says_in_words_how_well_it_is_known() -> None:
+    cited, uncited = chapter().iterfind(".//p[@class='claim']")
+    assert cited.get("id") == "claim-il6"
+    grades = [" ".join(texts(claim, "span[@class='claim-evidence']")) for claim in (cited, uncited)]
+    assert [" ".join(grade.split()) for grade in grades] == [
+        "Human acute study, animal · confidence high · eight men",
+        "Not graded · uncited",
+    ]
+    steps = [step.get("class") for step in cited.iterfind(".//span[@class='steps']/span")]
+    assert steps == ["step", "step filled", "step", "step filled", "step"]
+    assert len(cited.findall(".//span[@class='pip filled']")) == 3
+
+
+def test_a_claim_in_the_book_s_language_and_a_review_without_steps() -> None:
+    german = replace(INDEX, words=words_of("de"))
+    writing = chapter_writing(DOCUMENT, POSITION, german, medium(), ignore)
+    root = etree.Element("root")
+    blocks(root, (Claim(t("Muskeln reden."), ("review",), "low"),), writing)
+    assert texts(root, "p/span") == ["Übersichtsarbeit ·  Verlässlichkeit gering · ohne Quelle"]
+    assert root.find(".//span[@class='steps']") is None
 
 
 def test_a_formula_that_cannot_be_read_is_kept_and_reported() -> None:

@@ -8,8 +8,11 @@ import pytest
 
 from myopress.diagnostics import Code, Diagnostic
 from myopress.document import (
+    Card,
     Chapter,
     Citation,
+    CitationItem,
+    Claim,
     CrossReference,
     Document,
     Figure,
@@ -20,6 +23,7 @@ from myopress.document import (
     Matter,
     Metadata,
     Note,
+    NoteReference,
     Reference,
     Role,
     Settings,
@@ -408,6 +412,52 @@ def test_a_book_without_bibliography_is_told_so_once_for_each_chapter() -> None:
 
 
 # --- matter ---
+
+
+# --- Claims and cards ------------------------------------------------------------------------
+
+CLAIMS = """
+- Muscle releases [IL-6]{.index #il} [@Lee]. {#release evidence="animal, human RCT" confidence=high}
+- It is "the" gauge^[Or not.], says @Lee. {#gauge evidence=cell confidence=low remark="it's old"}
+- There is a form of it. {evidence="not graded"}
+"""
+
+
+def card_of(fields: str, *more: str) -> Card:
+    text = f"# One\n{CLAIMS}\n::: card IL-6 {{#c}}\n{fields}\n:::\n"
+    document, found = book({"one.md": text}, references="Lee")
+    assert codes(found) == list(more)
+    return next(nodes(document, Card))
+
+
+def test_a_card_says_what_its_claims_say() -> None:
+    card = card_of("Does\n: [](#release)\n: [](#gauge)\n\nNote\n: See [](#gauge).")
+    assert [plain_text(field.children) for field in card.fields] == [
+        "\nMuscle releases IL-6.\nIt is “the” gauge, says @Lee.",
+        "\nSee .",
+    ]
+    assert not list(nodes(card.fields, (IndexTerm, NoteReference)))
+    assert card.claims == ("release", "gauge")
+    assert card.evidence == ("human RCT", "animal", "cell")
+    assert card.confidence == "low"
+    assert [item.key for item in nodes(card.references, CitationItem)] == ["Lee", "Lee"]
+
+
+def test_what_a_card_says_itself_of_its_evidence_counts() -> None:
+    card = card_of("Does\n: [](#release)\n\nEvidence\n: review\n\nConfidence\n: medium")
+    assert (card.evidence, card.confidence) == (("review",), "medium")
+
+
+def test_a_claim_written_on_a_card_is_one_of_its_claims() -> None:
+    card = card_of("Does\n: It grows. {#grows evidence=cell}")
+    assert (card.claims, card.evidence, card.confidence) == (("grows",), ("cell",), "")
+
+
+def test_claims_have_ids_and_their_remarks_are_typeset() -> None:
+    document = clean({"one.md": "# One\n\nA. {evidence=cell remark=\"it's\"}\n\nB. {evidence=cell}\n"})
+    claims = list(nodes(document, Claim))
+    assert [claim.attributes.id for claim in claims] == ["one-claim-1", "one-claim-2"]
+    assert plain_text(claims[0].remark) == "it’s"
 
 
 def placed(*chapters: tuple[Role, Matter]) -> str:

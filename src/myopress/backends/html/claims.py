@@ -12,6 +12,9 @@ from myopress.document import Citation, Claim
 from myopress.grades import EVIDENCE
 from myopress.walk import nodes
 
+_SHOWN = {*LADDER, EVIDENCE[-1]}
+"""A review or an opinion is no step of the ladder, and an empty one would say: nothing."""
+
 
 def claim(parent: Element, node: Claim, writing: Writing) -> None:
     """A paragraph that ends with its grade: kinds of study, confidence, remark.
@@ -26,9 +29,10 @@ def claim(parent: Element, node: Claim, writing: Writing) -> None:
     line = add(element, "span", {"class": "claim-evidence"})
     words = writing.index.words
     kinds = node.evidence or (EVIDENCE[-1],)
-    _steps(line, kinds)
+    if any(kind in _SHOWN for kind in kinds):
+        _steps(line, kinds)
     said = ", ".join(map(words.grade, kinds))
-    put(line, f" {said[0].upper()}{said[1:]}")
+    put(line, f"{said[0].upper()}{said[1:]}")
     if node.confidence:
         put(line, " · ")
         pips(line, node.confidence)
@@ -41,7 +45,8 @@ def claim(parent: Element, node: Claim, writing: Writing) -> None:
 
 
 def _steps(parent: Element, kinds: tuple[str, ...]) -> None:
-    """The ladder lying down, strongest first; other kinds than its five leave it empty."""
+    """The ladder lying down, strongest first, and a space after it; empty if nothing is graded."""
     row = SubElement(parent, "span", {"class": "steps", "aria-hidden": "true"})
     for kind in LADDER:
         add(row, "span", {"class": "step filled" if kind in kinds else "step"})
+    row.tail = " "

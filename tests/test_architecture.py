@@ -22,7 +22,7 @@ LAYERS = (
     ("typography",),
     ("markdown", "manifest", "citations"),
     ("resources", "normalize", "index"),
-    ("backends.addresses", "backends.typefaces"),
+    ("backends.addresses", "backends.typefaces", "backends.page_map"),
     ("backends.mathml", "backends.html", "backends.tagging"),
     ("backends.weasy",),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),

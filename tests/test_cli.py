@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from myopress import cli, findings, pipeline
+from myopress.backends.page_map import PageMap
+from myopress.backends.pdf import Printed
 from myopress.diagnostics import BackendError, ConfigurationError, InputError
 from myopress.document import Chapter, Document, Metadata
 
@@ -119,7 +121,7 @@ def test_a_full_disk_leaves_the_earlier_files(
 ) -> None:
     assert myopress("build", "book.md", "--only", "epub,pdf") == 0
     before = {path: path.read_bytes() for path in Path("output").iterdir()}
-    assert len(before) == 2
+    assert len(before) == 3  # with the page map
 
     written = 0
 
@@ -192,10 +194,12 @@ def test_names_of_files(
 ) -> None:
     document = Document(Metadata(title), (Chapter("a", (), ()),))
     monkeypatch.setattr(pipeline, "read", lambda *_: document)
-    monkeypatch.setattr(pipeline, "render", lambda *_: b"x")
+    for stage in ("render", "render_paged"):
+        monkeypatch.setattr(pipeline, stage, lambda *_: b"x")
+    monkeypatch.setattr(pipeline, "print_book", lambda *_: Printed(b"x", PageMap(())))
     assert myopress("build", "-q") == 0
     assert sorted(path.name for path in Path("output").iterdir()) == sorted(
-        [f"{name}.epub", f"{name}.pdf", f"{name}-cheatsheet.pdf"]
+        [f"{name}.epub", f"{name}.pdf", f"{name}.pages.json", f"{name}-cheatsheet.pdf"]
     )
 
 

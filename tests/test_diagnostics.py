@@ -59,8 +59,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    """All but one: tests of the PDF make page numbers that never settle."""
-    wanted = set(Code) - {Code.PAGES_UNSETTLED}
+    """All but two, which other tests make: no backend finds them in a book of a few lines."""
+    wanted = set(Code) - {Code.PAGES_UNSETTLED, Code.PAGE_MAP_STALE}
     assert sorted(path.stem for path in CASES.iterdir()) == sorted(wanted)
 
 

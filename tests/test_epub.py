@@ -107,7 +107,7 @@ def test_only_pictures_that_are_shown_are_packed() -> None:
 
 def test_the_spine_is_in_the_order_of_the_book() -> None:
     assert values("//opf:itemref/@idref") == [
-        "title-page", "copyright-page", "nav", "text-dedication", "text-part-one", "text-one",
+        "title-page", "copyright-page", "text-dedication", "nav", "text-part-one", "text-one",
         "text-two", "text-glossary", "text-references", "text-index", "text-listings",
     ]  # fmt: skip
 

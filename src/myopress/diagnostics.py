@@ -75,6 +75,7 @@ class Code(StrEnum):
     GLYPH_MISSING = "glyph-missing"
     NOTE_CUT = "note-cut"
     PAGES_UNSETTLED = "pages-unsettled"
+    PAGE_MAP_STALE = "page-map-stale"
     CHEATSHEET_EMPTY = "cheatsheet-empty"
     CHEATSHEET_FROM_HEADINGS = "cheatsheet-from-headings"
     CHEATSHEET_OVERFLOW = "cheatsheet-overflow"

@@ -7,11 +7,11 @@ gives the same bytes wherever and whenever it is rendered.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from myopress import document_json
 from myopress.diagnostics import BackendError, InputError, Report
@@ -22,6 +22,10 @@ from myopress.manifest import Book, ChapterEntry, load_book
 from myopress.markdown import Draft, read_chapter
 from myopress.normalize import normalize
 from myopress.resources import load_references, load_resources
+
+if TYPE_CHECKING:
+    from myopress.backends.page_map import PageMap
+    from myopress.backends.pdf import Printed
 
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
 
@@ -49,13 +53,38 @@ def check(document: Document, report: Report) -> None:
 def render(document: Document, backend: str, report: Report) -> bytes:
     """The bytes of one output: "epub", "pdf" or "cheatsheet".
 
-    Raises BackendError if a library under the backend cannot be loaded. Nothing else can be
-    the reason of an OSError, since rendering touches no file.
+    Raises BackendError if a library under the backend cannot be loaded.
+    """
+    with _guarded(backend):
+        return _backend(backend)(document, index(document, report), report)
+
+
+def print_book(document: Document, report: Report) -> Printed:
+    """The PDF with its page map; raises BackendError as `render` does."""
+    with _guarded("pdf"):
+        from myopress.backends import pdf
+
+        return pdf.print_book(document, index(document, report), report)
+
+
+def render_paged(document: Document, pages: PageMap, report: Report) -> bytes:
+    """The EPUB with the pages of the printed book; raises BackendError as `render` does."""
+    with _guarded("epub"):
+        from myopress.backends import epub
+
+        return epub.render(document, index(document, report), report, pages=pages)
+
+
+@contextmanager
+def _guarded(backend: str) -> Iterator[None]:
+    """Turn faults of loading a library into BackendErrors.
+
+    Nothing else can be the reason of an OSError, since rendering touches no file.
     """
     try:
         # WeasyPrint tells on stdout what it misses, where only results belong.
         with redirect_stdout(io.StringIO()):
-            return _backend(backend)(document, index(document, report), report)
+            yield
     except (ImportError, OSError) as fault:
         reason = str(fault).partition(". ")[0]
         raise BackendError(f"{backend}: {reason}; the README tells what it needs") from fault

@@ -16,12 +16,14 @@ from typing import TextIO, TypeAlias
 
 from myopress import diagnostic_formats as formats
 from myopress import document_json, pipeline
-from myopress.diagnostics import Code, ConfigurationError, Diagnostic, Report, Severity
+from myopress.backends import page_map
+from myopress.diagnostics import Code, ConfigurationError, Diagnostic, Report, Severity, note
 from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings, line_of
 from myopress.output import write_files
 from myopress.progress import Step, progress
 from myopress.slugs import slug
+from myopress.source import Span
 
 STDOUT = Path("-")
 
@@ -40,11 +42,55 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """A rendered output and its place; `sound` if nothing failed in reading or rendering it."""
+    """A rendered output and its place; `sound` if nothing failed in reading or rendering it.
+
+    `page_map` is a PDF's, as a file.
+    """
 
     place: Path
     data: bytes
     sound: bool
+    page_map: bytes = b""
+
+
+@dataclass(slots=True)
+class _Renderer:
+    """Renders one document; the EPUB gets the pages of the PDF made before it, now or earlier."""
+
+    document: Document
+    pages: page_map.PageMap | None = None
+    page_file: bytes = b""
+
+    def render(self, backend: str, place: Path, report: Report) -> bytes:
+        """The output of a backend, which is to go to `place`."""
+        if backend == "pdf":
+            printed = pipeline.print_book(self.document, report)
+            self.pages = printed.pages
+            self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
+            return printed.pdf
+        if backend == "epub":
+            pages = self.pages or self._kept(_page_map(place), report)
+            if pages:
+                return pipeline.render_paged(self.document, pages, report)
+        return pipeline.render(self.document, backend, report)
+
+    def _kept(self, file: Path, report: Report) -> page_map.PageMap | None:
+        """The page map that an earlier PDF left, if it is of this document."""
+        try:
+            data = file.read_bytes()
+        except OSError:
+            return None
+        pages = page_map.decode(data, document_json.encode(self.document))
+        if pages is None:
+            message = "the page map is of another state of the book"
+            hint = "the EPUB has no page list; `myopress build` makes PDF and EPUB"
+            report(note(Code.PAGE_MAP_STALE, message, Span(str(file)), hint))
+        return pages
+
+
+def _page_map(output: Path) -> Path:
+    """Where the page map of a book is kept, beside its PDF or EPUB."""
+    return output.with_suffix(".pages.json")
 
 
 def write(
@@ -55,23 +101,27 @@ def write(
     `place` gives each its file, told the backend and the book's name in file names. Unless
     `all_asked`, a book that has nothing for a cheat sheet does without.
     """
-    outputs = []
+    outputs = {}
     with _run(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
         document = _dated(pipeline.read(path, findings.report))
         name, faults = _file_name(document.metadata.title), findings.faults(strict=options.strict)
-        for backend in backends if document.chapters else ():
+        renderer = _Renderer(document)
+        print_first = sorted(backends, key=lambda backend: backend != "pdf")
+        for backend in print_first if document.chapters else ():
             step(backend)
             before = findings.faults(strict=options.strict)
             report = findings.report if all_asked else _leniently(findings.report)
-            data = pipeline.render(document, backend, report)
+            target = place(backend, name)
+            data = renderer.render(backend, target, report)
             sound = not faults and findings.faults(strict=options.strict) == before
-            outputs.append(_Output(place(backend, name), data, sound))
+            pages = renderer.page_file if backend == "pdf" else b""
+            outputs[backend] = _Output(target, data, sound, pages)
     code = findings.exit_code(strict=options.strict)
     if code == CONFIGURATION_AT_FAULT:
         _tell("nothing was written, because the configuration has errors", options)
     else:
-        _deliver(outputs, options)
+        _deliver([outputs[backend] for backend in backends if backend in outputs], options)
     return code
 
 
@@ -93,7 +143,11 @@ def _deliver(outputs: list[_Output], options: Options) -> None:
         _print(outputs[0].data)
         return
     places = [_draft(o.place) if _endangers(o) else o.place for o in outputs]
-    write_files(dict(zip(places, (output.data for output in outputs), strict=True)))
+    files = dict(zip(places, (output.data for output in outputs), strict=True))
+    for output in outputs:
+        if output.page_map and output.place in files:
+            files[_page_map(output.place)] = output.page_map
+    write_files(files)
     for output, place in zip(outputs, places, strict=True):
         fault = "" if output.sound else "  with faults"
         _print("" if options.quiet else f"{place}  {_size(len(output.data))}{fault}\n")

@@ -31,7 +31,7 @@ class PageStart:
 
     `label` is its folio, `chapter` the id of the chapter, or of the page made by the tool, whose
     text it begins with. `letters` are before it in that text, and `words` are the next ones
-    without what is between them. A page without text of its own has no `words`.
+    without what is between them. A page without text of its own has those of the next one.
     """
 
     label: str

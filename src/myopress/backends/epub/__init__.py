@@ -13,6 +13,7 @@ from myopress.backends.epub.archive import pack
 from myopress.backends.epub.metadata import package_metadata
 from myopress.backends.epub.parts import edition_of, edition_parts, screen
 from myopress.backends.html import chapter_body, direction
+from myopress.backends.page_map import PageMap
 from myopress.diagnostics import Report
 from myopress.document import Document
 from myopress.index import Index
@@ -20,19 +21,29 @@ from myopress.index import Index
 __all__ = ["render"]
 
 
-def render(document: Document, index: Index, report: Report, *, modified: str = "") -> bytes:
+def render(
+    document: Document,
+    index: Index,
+    report: Report,
+    *,
+    modified: str = "",
+    pages: PageMap | None = None,
+) -> bytes:
     """The book as an EPUB.
 
     `modified` is an UTC time "2026-03-01T00:00:00Z". Without it the book's own date stands, so
-    that the same document always gives the same bytes.
+    that the same document always gives the same bytes. `pages` are those of the printed book:
+    with them the EPUB has a page list, and marks where they begin.
     """
-    edition = edition_of(document, index)
+    edition = edition_of(document, index, pages)
     medium = screen(edition)
     bodies = [
         chapter_body(document, position, index, medium, report)
         for position in range(len(document.chapters))
     ]
     parts = edition_parts(edition, bodies, medium, report)
-    claims = accessibility(bodies, parts)
+    paged = bool(edition.pages)
+    claims = accessibility(bodies, parts, paged=paged)
     language = document.metadata.language
-    return pack(package_metadata(document, modified, claims), parts, language, direction(language))
+    metadata = package_metadata(document, modified, claims, paged=paged)
+    return pack(metadata, parts, language, direction(language))

@@ -21,10 +21,12 @@ _MOVING = {
 """What stands in the file of a picture that moves: it might flash, and nobody has looked."""
 
 
-def accessibility(bodies: Sequence[Element], parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+def accessibility(
+    bodies: Sequence[Element], parts: Sequence[Part], *, paged: bool
+) -> Iterator[tuple[str, str]]:
     """Pairs of property and value, in the order in which they are written.
 
-    `bodies` are the chapters, `parts` all files.
+    `bodies` are the chapters, `parts` all files. `paged` is a book with the pages of print.
     """
     images = [
         img
@@ -47,6 +49,9 @@ def accessibility(bodies: Sequence[Element], parts: Sequence[Part]) -> Iterator[
     if maths:
         yield "accessibilityFeature", "MathML"
         yield "accessibilityFeature", "describedMath"
+    if paged:
+        yield "accessibilityFeature", "pageNavigation"
+        yield "accessibilityFeature", "pageBreakMarkers"
     moving = any(mark in part.data for part in parts for mark in _MOVING.get(part.media_type, ()))
     yield "accessibilityHazard", "unknown" if moving else "none"
     yield "accessibilitySummary", _summary(pictures=len(images), described=described, maths=maths)

@@ -21,12 +21,12 @@ _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 
 
 def package_metadata(
-    document: Document, modified: str, claims: Iterable[tuple[str, str]]
+    document: Document, modified: str, claims: Iterable[tuple[str, str]], *, paged: bool
 ) -> Element:
     """The `metadata` element.
 
     `modified` is an UTC time "2026-03-01T00:00:00Z" or empty, `claims` what `accessibility`
-    found.
+    found. `paged` is a book with the pages of print.
     """
     book = document.metadata
     element = etree.Element("metadata", nsmap={"dc": _DC})
@@ -50,6 +50,8 @@ def package_metadata(
     _meta(element, "dcterms:modified", modified or _modified(book.date))
     for name, value in claims:
         _meta(element, f"schema:{name}", value)
+    if paged:
+        _meta(element, "pageBreakSource", _print_edition(book))
     if book.cover:
         SubElement(element, "meta", {"name": "cover", "content": "cover-image"})
     return element
@@ -62,6 +64,11 @@ def identifier(book: Metadata) -> str:
     authors = [person.name for person in book.contributors]
     name = "\n".join((book.title, *authors, book.language))
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def _print_edition(book: Metadata) -> str:
+    """The printed book that the pages are those of."""
+    return ", ".join(filter(None, (book.title, book.edition, book.publisher, book.date)))
 
 
 def _modified(date: str) -> str:

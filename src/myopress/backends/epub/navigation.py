@@ -1,4 +1,4 @@
-"""The navigation document, its landmarks, and the NCX for old reading systems."""
+"""The navigation document, its landmarks and page list, and the NCX for old reading systems."""
 
 from __future__ import annotations
 
@@ -48,8 +48,20 @@ def navigation(writing: Writing, landmarks: Sequence[Landmark]) -> Element:
     return wrapper
 
 
-def ncx(book: Metadata, identifier: str, writing: Writing) -> Element:
-    """The contents as NCX 2005-1 has them, titles as plain text."""
+def page_list(parent: Element, pages: Sequence[tuple[str, str]], title: str) -> None:
+    """The printed pages: pairs of folio and address."""
+    attrs = {EPUB_TYPE: "page-list", "role": "doc-pagelist", "hidden": "hidden"}
+    nav = add(parent, "nav", {**attrs, "aria-labelledby": "page-list-title"})
+    add(nav, "h2", {"id": "page-list-title"}, title)
+    entries = SubElement(nav, "ol")
+    for label, href in pages:
+        add(SubElement(entries, "li"), "a", {"href": href}, label)
+
+
+def ncx(
+    book: Metadata, identifier: str, writing: Writing, pages: Sequence[tuple[str, str]]
+) -> Element:
+    """The contents and the printed pages as NCX 2005-1 has them, titles as plain text."""
     root = etree.Element("ncx", nsmap=_NAMESPACES)
     root.set("version", "2005-1")
     head = SubElement(root, "head")
@@ -57,13 +69,27 @@ def ncx(book: Metadata, identifier: str, writing: Writing) -> Element:
     for name, content in (
         ("dtb:uid", identifier),
         ("dtb:depth", str(depth)),
-        ("dtb:totalPageCount", "0"),
-        ("dtb:maxPageNumber", "0"),
+        ("dtb:totalPageCount", str(len(pages))),
+        ("dtb:maxPageNumber", str(max((int(p) for p, _ in pages if p.isdecimal()), default=0))),
     ):
         SubElement(head, "meta", {"name": name, "content": content})
     add(SubElement(root, "docTitle"), "text", text=book.title)
-    _nav_points(SubElement(root, "navMap"), writing.index.outline, writing, iter(range(1, 10**9)))
+    order = iter(range(1, 10**9))
+    _nav_points(SubElement(root, "navMap"), writing.index.outline, writing, order)
+    if pages:
+        _page_targets(SubElement(root, "pageList"), pages, order)
     return root
+
+
+def _page_targets(parent: Element, pages: Sequence[tuple[str, str]], order: Iterator[int]) -> None:
+    for label, href in pages:
+        kind = "normal" if label.isdecimal() else "front"
+        attrs = {"id": f"page-{label}", "type": kind, "playOrder": str(next(order))}
+        if label.isdecimal():
+            attrs["value"] = label
+        target = SubElement(parent, "pageTarget", attrs)
+        add(SubElement(target, "navLabel"), "text", text=label)
+        SubElement(target, "content", {"src": href})
 
 
 def _nav_points(

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from myopress.backends.epub.archive import Part
 from myopress.backends.epub.metadata import identifier
 from myopress.backends.epub.names import chapter_files, resource_files
-from myopress.backends.epub.navigation import Landmark, navigation, ncx
+from myopress.backends.epub.navigation import Landmark, navigation, ncx, page_list
+from myopress.backends.epub.page_breaks import PageTarget, mark_pages, page_targets
 from myopress.backends.epub.pages import (
     copyright_page,
     cover_page,
@@ -27,8 +28,9 @@ from myopress.backends.html import (
     linked_call,
 )
 from myopress.backends.mathml import MATHML, mathml
+from myopress.backends.page_map import PageMap, PageStart
 from myopress.diagnostics import Report
-from myopress.document import Document
+from myopress.document import Document, Role
 from myopress.index import Index
 from myopress.walk import plain_text
 
@@ -38,16 +40,30 @@ _SCHEMES = frozenset({"ftp", "http", "https", "irc", "mailto", "news", "tel", "u
 """Addresses that EPUBCheck 5.3 takes for registered ones (HTM-025)."""
 _GUIDED = ("preface", "foreword", "introduction", "glossary", "references", "index")
 """Roles of chapters that reading systems offer by name."""
+_BEFORE_CONTENTS: frozenset[Role] = frozenset(
+    {"halftitle", "titlepage", "copyright", "dedication", "epigraph"}
+)
+"""Chapters at the beginning that stand before the contents, as in print."""
+_MADE_TITLE, _MADE_COPYRIGHT, _MADE_CONTENTS = "made-title", "made-copyright", "made-contents"
+"""What a page map calls the pages that the tool writes itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A book with the names of its files: those of chapters in order, those of resources by path."""
+    """A book with the names of its files: those of chapters in order, those of resources by path.
+
+    `pages` are those of the printed book with their marks, in the order in which they are read.
+    """
 
     document: Document
     index: Index
     chapters: tuple[str, ...]
     resources: Mapping[str, str]
+    pages: tuple[tuple[PageStart, PageTarget], ...] = ()
+
+    def starting_in(self, name: str) -> list[tuple[PageStart, str]]:
+        """The pages of print whose marks belong into a document, with the ids of these."""
+        return [(start, target.id) for start, target in self.pages if target.document == name]
 
     def href(self, target: str) -> str:
         """The address of an id as seen from a chapter; empty if no chapter holds it."""
@@ -58,9 +74,39 @@ class Edition:
         return name if anchor.kind == "chapter" else f"{name}#{target}"
 
 
-def edition_of(document: Document, index: Index) -> Edition:
-    """The book with file names given to its chapters and resources."""
-    return Edition(document, index, chapter_files(document), resource_files(document.resources))
+def edition_of(document: Document, index: Index, page_map: PageMap | None) -> Edition:
+    """The book with file names given to its chapters and resources, and its printed pages."""
+    edition = Edition(document, index, chapter_files(document), resource_files(document.resources))
+    if page_map is None:
+        return edition
+    order = tuple(_reading_order(edition))
+    return replace(edition, pages=tuple(page_targets(page_map.pages, order, index.anchors)))
+
+
+def _reading_order(edition: Edition) -> Iterator[str]:
+    """The documents in the spine's order: ids of chapters, and the names of pages made."""
+    chapters = edition.document.chapters
+    roles = {chapter.role for chapter in chapters}
+    if "titlepage" not in roles:
+        yield _MADE_TITLE
+    if "copyright" not in roles and copyright_page(edition.document.metadata) is not None:
+        yield _MADE_COPYRIGHT
+    early = _before_contents(edition)
+    yield from (chapter.id for chapter in chapters[:early])
+    if "contents" not in roles:
+        yield _MADE_CONTENTS
+    yield from (chapter.id for chapter in chapters[early:])
+
+
+def _before_contents(edition: Edition) -> int:
+    """How many chapters are read before the contents."""
+    chapters = edition.document.chapters
+    later = (
+        number
+        for number, chapter in enumerate(chapters)
+        if chapter.matter != "front" or chapter.role not in _BEFORE_CONTENTS
+    )
+    return next(later, len(chapters))
 
 
 def screen(edition: Edition) -> Medium:
@@ -80,10 +126,13 @@ def edition_parts(
     `bodies` are the chapters as `medium` shows them.
     """
     shown = {img.get("src", "") for body in bodies for img in body.iter("img")}
+    chapters = [_chapter(edition, position, body) for position, body in enumerate(bodies)]
+    early = _before_contents(edition)
     return [
         *_front(edition),
+        *chapters[:early],
         *_navigation(edition, medium, report),
-        *(_chapter(edition, position, body) for position, body in enumerate(bodies)),
+        *chapters[early:],
         *_styles(edition),
         *_pictures(edition, medium, shown),
     ]
@@ -92,6 +141,7 @@ def edition_parts(
 def _chapter(edition: Edition, position: int, body: Element) -> Part:
     chapter = edition.document.chapters[position]
     name = edition.chapters[position]
+    mark_pages(body, edition.starting_in(chapter.id))
     data = page(
         body,
         plain_text(chapter.title),
@@ -118,8 +168,11 @@ def _front(edition: Edition) -> Iterator[Part]:
             edition, "cover", words.cover, cover_page(f"../images/{cover}", book, words)
         )
     if "titlepage" not in roles:
-        yield _front_page(edition, "title-page", book.title, title_page(book))
+        title = title_page(book)
+        mark_pages(title, edition.starting_in(_MADE_TITLE))
+        yield _front_page(edition, "title-page", book.title, title)
     if "copyright" not in roles and (imprint := copyright_page(book)) is not None:
+        mark_pages(imprint, edition.starting_in(_MADE_COPYRIGHT))
         yield _front_page(edition, "copyright-page", words.copyright, imprint)
 
 
@@ -143,13 +196,29 @@ def _navigation(edition: Edition, medium: Medium, report: Report) -> Iterator[Pa
     above = replace(medium, href=href, address=address)
     writing = Writing(edition.index, above, report, resources={})
     content = navigation(writing, list(_landmarks(edition)))
+    mark_pages(content, edition.starting_in(_MADE_CONTENTS))
     words = edition.index.words
+    pages = [(target.label, _page_href(edition, target)) for _, target in edition.pages]
+    if pages:
+        page_list(content, pages, words.pages)
     data = page(content, words.contents, book.language, _style_paths(edition), "frontmatter")
     properties = ("nav", *_properties(content))
     in_spine = _contents_chapter(edition) is None
     yield Part("nav.xhtml", _XHTML, data, "nav", properties, in_spine=in_spine)
-    data = document_bytes(ncx(book, identifier(book), writing))
+    data = document_bytes(ncx(book, identifier(book), writing, pages))
     yield Part("toc.ncx", "application/x-dtbncx+xml", data, "ncx")
+
+
+def _page_href(edition: Edition, target: PageTarget) -> str:
+    """Where a page's mark is, as seen from the navigation document."""
+    made = {
+        _MADE_TITLE: "text/title-page.xhtml",
+        _MADE_COPYRIGHT: "text/copyright-page.xhtml",
+        _MADE_CONTENTS: "nav.xhtml",
+    }
+    anchor = edition.index.anchors.get(target.document)
+    file = f"text/{edition.chapters[anchor.chapter]}" if anchor else made[target.document]
+    return f"{file}#{target.id}"
 
 
 def _landmarks(edition: Edition) -> Iterator[Landmark]:

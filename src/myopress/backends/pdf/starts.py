@@ -9,7 +9,9 @@ from myopress.backends.page_map import PICTURE, UNCOUNTED, letters
 from myopress.backends.weasy import Layout
 
 Start: TypeAlias = tuple[int, str]
-"""How many letters of the part stand before a page, and those it begins with; ("" if none)."""
+"""How many letters of the part stand before a page, and the next ones, which it begins with.
+
+A page without letters has those of the next page; there are none at the end of the part."""
 
 _WORDS = 40
 """Letters by which the beginning of a page is known."""
@@ -34,7 +36,7 @@ def page_starts(layout: Layout, moved: frozenset[str]) -> tuple[Start, ...]:
     ends = 0
     found = []
     for page in pages:
-        found.append((ends, text[ends : ends + _WORDS] if page else ""))
+        found.append((ends, text[ends : ends + _WORDS]))
         ends += len(page)
     return tuple(found)
 

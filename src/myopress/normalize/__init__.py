@@ -50,8 +50,7 @@ def normalize(
     finish = Finish(places, metadata.language, references, report)
     chapters = tuple(finish.chapter(chapter, number) for number, chapter in enumerate(named))
     finish.tell()
-    if finish.has_cards:
-        chapters = finish_cards(chapters, report)
+    chapters = finish_cards(chapters, finish.with_cards, finish.with_claims, report)
     added = lists_to_add(
         words_of(metadata.language),
         places.taken,

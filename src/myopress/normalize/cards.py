@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from myopress.claims import words_of_claim
@@ -22,8 +22,12 @@ from myopress.normalize.runs import map_blocks, map_chapter
 from myopress.walk import nodes, plain_text
 
 
-def finish_cards(chapters: Sequence[Chapter], report: Report) -> tuple[Chapter, ...]:
+def finish_cards(
+    chapters: tuple[Chapter, ...], with_cards: set[int], with_claims: set[int], report: Report
+) -> tuple[Chapter, ...]:
     """The chapters with their cards complete; one that names no evidence is reported.
+
+    `with_cards` and `with_claims` are the positions of the chapters to look into.
 
     A paragraph of a card that is only a cross-reference without words to a claim becomes the
     claim's words. What the card itself does not tell of evidence, confidence and references
@@ -39,9 +43,14 @@ def finish_cards(chapters: Sequence[Chapter], report: Report) -> tuple[Chapter, 
     def finished(block: Block) -> Block:
         return _finished(block, claims, report) if isinstance(block, Card) else block
 
-    for chapter in chapters:
-        map_chapter(chapter, found)
-    return tuple(map_chapter(chapter, finished) for chapter in chapters)
+    if not with_cards:
+        return chapters
+    for position in sorted(with_claims):
+        map_chapter(chapters[position], found)
+    return tuple(
+        map_chapter(chapter, finished) if position in with_cards else chapter
+        for position, chapter in enumerate(chapters)
+    )
 
 
 def _finished(card: Card, claims: dict[str, Claim], report: Report) -> Card:

@@ -12,6 +12,7 @@ from myopress.document import (
     Card,
     Chapter,
     Citation,
+    Claim,
     Division,
     IndexTerm,
     Inline,
@@ -28,7 +29,7 @@ from myopress.typography import typeset
 
 
 class Finish:
-    """Finishes chapters one after the other, and remembers which lists they call for."""
+    """Finishes chapters one after the other, and remembers what they hold and call for."""
 
     def __init__(
         self, places: Places, language: str, references: Sequence[Reference], report: Report
@@ -40,11 +41,14 @@ class Finish:
         self.listings: set[str] = set()
         self.has_citations = False
         self.has_terms = False
-        self.has_cards = False
+        self.number = 0
+        self.with_cards: set[int] = set()
+        self.with_claims: set[int] = set()
 
     def chapter(self, chapter: Chapter, number: int) -> Chapter:
         """The chapter with its words finished."""
         terms = 0
+        self.number = number
 
         def inline(node: Inline) -> Inlines | Inline:
             nonlocal terms
@@ -81,6 +85,9 @@ class Finish:
         match block:
             case Card():
                 return self._card(block)
+            case Claim():
+                self.with_claims.add(self.number)
+                return block
             case Listing(kind=kind):
                 self.listings.add(kind)
                 return block
@@ -93,7 +100,7 @@ class Finish:
 
     def _card(self, card: Card) -> Card:
         """The card without citations of unknown sources, which have been reported."""
-        self.has_cards = True
+        self.with_cards.add(self.number)
         found = [self._citation(citation) for citation in card.references]
         kept = tuple(one[0] for one in found if isinstance(one[0], Citation))
         return card if kept == card.references else replace(card, references=kept)

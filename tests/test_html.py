@@ -273,6 +273,13 @@ def test_a_claim_in_the_book_s_language_and_a_review_without_steps() -> None:
     assert root.find(".//span[@class='steps']") is None
 
 
+def test_a_claim_with_an_empty_word() -> None:
+    writing = chapter_writing(DOCUMENT, POSITION, INDEX, medium(), ignore)
+    root = etree.Element("root")
+    blocks(root, (Claim(t("So."), ("",)),), writing)
+    assert texts(root, "p/span") == [" · uncited"]
+
+
 def test_a_formula_that_cannot_be_read_is_kept_and_reported() -> None:
     found: list[Diagnostic] = []
     writing = chapter_writing(DOCUMENT, POSITION, INDEX, medium(), found.append)

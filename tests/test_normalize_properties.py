@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from myopress.document import (
     Card,
     Chapter,
+    Claim,
     CrossReference,
     Document,
     Figure,
@@ -46,7 +47,7 @@ def test_ids_are_unique_and_all_that_needs_one_has_one(parts: list[Chapter]) -> 
         if name:
             found.append(name)
         else:
-            assert not isinstance(node, Heading | Figure | Card)
+            assert not isinstance(node, Heading | Figure | Card | Claim)
     assert all(map(is_name, found))
     assert len(set(found)) == len(found)
 

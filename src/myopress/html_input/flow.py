@@ -10,6 +10,7 @@ from myopress.document import (
     PLAIN,
     Block,
     Blocks,
+    Box,
     CodeBlock,
     CodeSpan,
     Division,
@@ -99,7 +100,8 @@ def without_figure(figure: Figure) -> Blocks:
             titled = replace(image, title=plain_text(figure.caption))
             return (replace(paragraph, children=(titled,)),)
         case _:
-            return figure.children
+            caption = (Paragraph(figure.caption, span=figure.span),) if figure.caption else ()
+            return (*figure.children, *caption)
 
 
 def trimmed(run: Iterable[Inline]) -> Inlines:
@@ -146,8 +148,12 @@ def phrasing(children: Iterable[Content]) -> list[Inline]:
         inner = getattr(child, "children", None) or getattr(child, "items", None)
         if made and not isinstance(made[-1], SoftBreak | HardBreak):
             made.append(SoftBreak(span=child.span))
+        if isinstance(child, Box) and child.title:
+            made += (*child.title, SoftBreak(span=child.span))
         if inner:
             made += phrasing(inner)
+            if isinstance(child, Figure) and child.caption:
+                made += (SoftBreak(span=child.span), *child.caption)
         elif isinstance(child, CodeBlock):
             made.append(CodeSpan(child.text.strip("\n"), span=child.span))
         else:

@@ -72,7 +72,7 @@ class _Naming:
             return chapter
         name = self.explicit(chapter.id, chapter.span, number)
         if not name.isascii():
-            own = ascii_slug(name) or f"chapter-{number + 1}"
+            own = _name([name]) or f"chapter-{number + 1}"
             name = self.places.claim(own, chapter.span)
             self.remember(number, chapter.id, name)
         return replace(chapter, id=name)

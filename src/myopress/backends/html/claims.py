@@ -32,7 +32,7 @@ def claim(parent: Element, node: Claim, writing: Writing) -> None:
     if any(kind in _SHOWN for kind in kinds):
         _steps(line, kinds)
     said = ", ".join(map(words.grade, kinds))
-    put(line, f"{said[0].upper()}{said[1:]}")
+    put(line, f"{said[:1].upper()}{said[1:]}")
     if node.confidence:
         put(line, " · ")
         pips(line, node.confidence)

@@ -36,6 +36,33 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+NODE_MODULES = Path(__file__).parent.parent / "build" / "node" / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """Chromium; without it this fails and does not skip."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail("Chromium is missing: `make test` brings it")
+    return found
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The folder of the npm packages that requirements/node names; without it this fails."""
+    if not NODE_MODULES.is_dir():
+        pytest.fail(f"{NODE_MODULES} is missing: `make test` brings it")
+    return NODE_MODULES
+
+
 EpubCheck: TypeAlias = Callable[[Mapping[str, bytes]], list[str]]
 _HARMLESS = {"CSS-028", "HTM-055"}
 """Usage messages that only say what is there: a font face, an element with a note on its use."""

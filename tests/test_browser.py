@@ -2,14 +2,11 @@
 
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from html import unescape
 from io import BytesIO
 from pathlib import Path
-
-import pytest
 
 from myopress import pipeline
 from myopress.diagnostics import Diagnostic
@@ -17,13 +14,6 @@ from myopress.diagnostics import Diagnostic
 MANUSCRIPT = Path(__file__).parent.parent / "manuscript"
 PHONE = 320
 """CSS pixels: the narrowest screens in use."""
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
 FRAMES = """\
 <!DOCTYPE html>
 <title>All pages of a book</title>
@@ -53,14 +43,6 @@ for (const path of %s) {
 
 
 def ignore(_: Diagnostic) -> None: ...
-
-
-@pytest.fixture(scope="module")
-def browser() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip("needs Chromium, which `make test` brings")
-    return found
 
 
 def seen_by(browser: str, book: bytes, folder: Path) -> dict[str, dict[str, int]]:

@@ -1,6 +1,7 @@
 """What is installed is pinned, hashed, named by no index, and what pyproject.toml asks for."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -44,12 +45,24 @@ def test_the_book_is_made_with_what_was_tested() -> None:
     assert pins("book").items() <= pins("test").items()
 
 
-@pytest.mark.parametrize("path", sorted(REQUIREMENTS.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(REQUIREMENTS.glob("*.txt")), ids=lambda path: path.name)
 def test_every_pin_has_hashes_and_no_index_is_named(path: Path) -> None:
     entries = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     assert entries
     for entry in entries:
         assert re.fullmatch(r"[\w.-]+==\S+( *;[^;]+?)?( +--hash=sha256:[0-9a-f]{64})+", entry)
+
+
+def test_every_npm_package_has_a_hash_and_no_index_is_named() -> None:
+    lock = json.loads((REQUIREMENTS / "node" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    for name, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry
+    asked = json.loads((REQUIREMENTS / "node" / "package.json").read_text(encoding="utf-8"))
+    for name, version in asked["dependencies"].items():
+        assert packages[f"node_modules/{name}"]["version"] == version
 
 
 def imported(path: Path) -> set[str]:

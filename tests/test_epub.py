@@ -167,6 +167,11 @@ def test_metadata_is_all_there() -> None:
     assert values("//opf:meta[@property='role']/text()") == ["aut", "ill"]
     assert values("//opf:meta[@property='file-as']/text()") == ["Test, Ada"]
     assert values("//opf:meta[@property='group-position']/text()") == ["2"]
+    assert values("//dc:identifier/text()") == ["urn:isbn:9781402894626", "https://doi.org/10.1000/1"]
+    assert values("//dc:source/text()") == ["Lectures", "urn:isbn:9780306406157"]
+    assert values("//dc:subject/text()") == ["Testing", "Physiology", "Fitness"]
+    assert values("//opf:meta[@property='authority']/text()") == ["THEMA", "BISAC"]
+    assert values("//opf:meta[@property='term']/text()") == ["MFG", "HEA007000"]
     assert values("//opf:meta[@property='dcterms:modified']/text()") == ["2026-03-01T00:00:00Z"]
 
 

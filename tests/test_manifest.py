@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from myopress.diagnostics import Diagnostic, InputError
-from myopress.document import Contributor, Metadata
+from myopress.document import Certifier, Contributor, Metadata, SubjectCode
 from myopress.manifest import Book, load_book
 from myopress.manifest import toml_values as values
 from myopress.manifest.toml_book import KEYS
@@ -156,16 +156,16 @@ def test_a_summary_is_the_list_of_chapters(tmp_path: Path) -> None:
         for e in book.entries
     ]
     assert rows == [
-        ("preface.md", "Preface", "front", "chapter", 0, 3),
-        ("", "Beginnings", "body", "part", 0, 5),
-        ("first.md", "First steps", "body", "chapter", 1, 7),
-        ("left.md", "Left", "body", "chapter", 2, 8),
-        ("right foot.md", "Right", "body", "chapter", 2, 9),
-        ("toes.md", "Toes", "body", "chapter", 3, 10),
-        ("deep/second.md", "Second", "body", "chapter", 1, 11),
-        ("", "Ends", "body", "part", 0, 16),
-        ("last.md", "Last", "body", "chapter", 1, 18),
-        ("thanks.md", "Thanks", "back", "chapter", 0, 21),
+        ("preface.md", "Preface", "front", "chapter", 0, 4),
+        ("", "Beginnings", "body", "part", 0, 6),
+        ("first.md", "First steps", "body", "chapter", 1, 8),
+        ("left.md", "Left", "body", "chapter", 2, 9),
+        ("right foot.md", "Right", "body", "chapter", 2, 10),
+        ("toes.md", "Toes", "body", "chapter", 3, 11),
+        ("deep/second.md", "Second", "body", "chapter", 1, 12),
+        ("", "Ends", "body", "part", 0, 17),
+        ("last.md", "Last", "body", "chapter", 1, 19),
+        ("thanks.md", "Thanks", "back", "chapter", 0, 22),
     ]
     assert found == [
         "SUMMARY.md:12: note[file-missing]: “Not yet” has no file yet and is left out",
@@ -199,12 +199,13 @@ subtitle = "The language of muscles"
 authors = ["Ann Lee", {name = "Bo Xu", role = "illustrator", sort-as = "Xu, Bo"}]
 contributors = [{name = "Cy Day", role = "edt"}, "Di Eve"]
 language = "en_gb"
-identifier = "978-0-306-40615-7"
+identifier = ["978-0-306-40615-7", "https://doi.org/10.1000/1"]
 publisher = "P"
 date = 2026-02-15
 description = "D"
 rights = "R"
-subjects = ["muscle", "health"]
+subjects = ["muscle", {scheme = "BISAC", code = "HEA007000", name = "Fitness"}, "health"]
+source = "Lectures"
 series = "S"
 series-position = 2
 edition = "2nd"
@@ -219,9 +220,13 @@ back = ["./end.md"]
 
 [epub]
 styles = ["e.css"]
+isbn = "978-1-4028-9462-6"
+fonts = true
+certified-by = "Ann Lee"
 
 [pdf]
 styles = "p.css"
+isbn = "0-306-40615-2"
 trim = "6x9in"
 
 [cheatsheet]
@@ -264,13 +269,21 @@ def test_every_key_of_book_toml(tmp_path: Path) -> None:
         description="D",
         rights="R",
         subjects=("muscle", "health"),
+        subject_codes=(SubjectCode("bisac", "HEA007000", "Fitness"),),
         series="S",
         series_position="2",
         edition="2nd",
         url="https://example.org/",
         cover="cover.png",
+        source="Lectures",
+        isbn_epub="urn:isbn:9781402894626",
+        isbn_print="urn:isbn:0306406152",
+        other_identifiers=("https://doi.org/10.1000/1",),
     )
     settings = book.settings
+    assert settings.epub_fonts
+    assert settings.epub_certifier == Certifier("Ann Lee")
+    assert settings.epub_certifier.span.line == WHOLE.split("\n").index('certified-by = "Ann Lee"') + 1
     assert (settings.epub_styles, settings.pdf_styles) == (("e.css",), ("p.css",))
     assert (settings.trim_width, settings.trim_height) == (152.4, 228.6)
     assert settings.cheatsheet_title == "All of it"

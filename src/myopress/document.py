@@ -524,11 +524,22 @@ class Contributor:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectCode:
+    """A place in a scheme of subjects: the `code` ("HEA007000") and the scheme's words for it."""
+
+    scheme: Literal["bisac", "thema"]
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What the book says about itself, from `book.toml` or an article's front matter.
 
     `language` is a BCP 47 tag, `date` an ISO 8601 date as the author wrote it or empty,
-    `identifier` an URN ("urn:isbn:978..."), `cover` a resource path, `url` the book's address.
+    `identifier` an URN ("urn:isbn:978..."), and so are `other_identifiers` and the ISBNs of the
+    two editions. `subjects` are plain words. `source` is what the book was made from, `cover` a
+    resource path, `url` the book's address.
     """
 
     title: str
@@ -541,11 +552,23 @@ class Metadata:
     description: str = ""
     rights: str = ""
     subjects: tuple[str, ...] = ()
+    subject_codes: tuple[SubjectCode, ...] = ()
     series: str = ""
     series_position: str = ""
     edition: str = ""
     url: str = ""
     cover: str = ""
+    source: str = ""
+    isbn_epub: str = ""
+    isbn_print: str = ""
+    other_identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Certifier(Node):
+    """`certified-by = "..."`: who answers for the EPUB being accessible."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,7 +577,7 @@ class Settings:
 
     `*_styles` are resource paths of style sheets put after the default ones. `trim_*` and paper
     are in mm. `citation_style` is a CSL style's name. `number_depth` says down to which heading
-    level numbers are printed: 0 none, 1 chapters.
+    level numbers are printed: 0 none, 1 chapters. `epub_fonts` puts our fonts into the EPUB.
     """
 
     epub_styles: tuple[str, ...] = ()
@@ -568,6 +591,8 @@ class Settings:
     cheatsheet_cards: tuple[str, ...] = ()
     citation_style: str = ""
     number_depth: int = 1
+    epub_fonts: bool = False
+    epub_certifier: Certifier | None = None
 
 
 @dataclass(frozen=True, slots=True)

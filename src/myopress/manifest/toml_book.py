@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from myopress.document import Contributor, Matter, Metadata, Role, Settings
+from myopress.document import (
+    Certifier,
+    Contributor,
+    Matter,
+    Metadata,
+    Role,
+    Settings,
+    SubjectCode,
+)
 from myopress.manifest import toml_values as values
 from myopress.manifest.toml_reader import ListedFile, TomlReader
 
@@ -13,7 +21,7 @@ _CHAPTER: Role = "chapter"
 KEYS = (
     "title", "subtitle", "authors", "contributors", "language", "identifier", "publisher", "date",
     "description", "rights", "subjects", "series", "series-position", "edition", "url", "cover",
-    "bibliography", "citation-style", "number-depth", "front", "chapters", "back", "parts",
+    "source", "bibliography", "citation-style", "number-depth", "front", "chapters", "back", "parts",
     "epub", "pdf", "cheatsheet",
 )  # fmt: skip
 
@@ -54,22 +62,29 @@ def _metadata(book: TomlReader) -> Metadata:
     covers = book.files("cover")
     if len(covers) > 1:
         book.fault("cover", "a book has one cover")
+    subjects = book.get_all("subjects", values.subject)
+    identifiers = book.get_all("identifier", values.identifier)
     return Metadata(
         title=book.get("title", values.text, ""),
         subtitle=book.get("subtitle", values.text, ""),
         contributors=_people(book, "authors", "aut") + _people(book, "contributors", "ctb"),
         language=book.get("language", values.language, "en"),
-        identifier=book.get("identifier", values.identifier, ""),
+        identifier=identifiers[0] if identifiers else "",
         publisher=book.get("publisher", values.text, ""),
         date=book.get("date", values.date, ""),
         description=book.get("description", values.text, ""),
         rights=book.get("rights", values.text, ""),
-        subjects=book.get_all("subjects", values.text),
+        subjects=tuple(subject for subject in subjects if isinstance(subject, str)),
+        subject_codes=tuple(code for code in subjects if isinstance(code, SubjectCode)),
         series=book.get("series", values.text, ""),
         series_position=book.get("series-position", values.text, ""),
         edition=book.get("edition", values.text, ""),
         url=book.get("url", values.address, ""),
         cover=covers[0].path if covers else "",
+        source=book.get("source", values.text, ""),
+        isbn_epub=book.inner("epub").get("isbn", values.isbn, ""),
+        isbn_print=book.inner("pdf").get("isbn", values.isbn, ""),
+        other_identifiers=identifiers[1:],
     )
 
 
@@ -88,8 +103,8 @@ def _people(book: TomlReader, key: str, usual: str) -> tuple[Contributor, ...]:
 def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
     """The outputs' tables, and the style sheets that they name."""
     epub, pdf, sheet = (book.inner(name) for name in ("epub", "pdf", "cheatsheet"))
-    epub.only(("styles",))
-    pdf.only(("styles", "trim"))
+    epub.only(("styles", "isbn", "fonts", "certified-by"))
+    pdf.only(("styles", "trim", "isbn"))
     sheet.only(("title", "strapline", "paper", "cards", "styles"))
     styles = [table.files("styles") for table in (epub, pdf, sheet)]
     usual = Settings()
@@ -106,8 +121,15 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
         cheatsheet_cards=sheet.get_all("cards", values.text),
         citation_style=book.get("citation-style", values.text, ""),
         number_depth=book.get("number-depth", values.depth, usual.number_depth),
+        epub_fonts=epub.get("fonts", values.yes_or_no, False),  # noqa: FBT003 -- the usual value
+        epub_certifier=_certifier(epub),
     )
     return settings, tuple(file for table in styles for file in table)
+
+
+def _certifier(epub: TomlReader) -> Certifier | None:
+    name = epub.get("certified-by", values.text, "")
+    return Certifier(name, span=epub.span("certified-by")) if name else None
 
 
 def _paths(files: tuple[ListedFile, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias, get_args
 
-from myopress.document import Role
+from myopress.document import Role, SubjectCode
 from myopress.manifest.files import is_absolute
 from myopress.source import UNPRINTABLE
 
@@ -35,6 +35,12 @@ _MARC_ROLES = {
     "cover designer": "cov",
     "book designer": "bkd",
     "narrator": "nrt",
+}
+_SUBJECT_CODES = {
+    # https://www.bisg.org/complete-bisac-subject-headings-list: three letters, six digits
+    "bisac": r"[A-Z]{3}\d{6}",
+    # https://www.editeur.org/151/Thema/: subjects begin with a letter, qualifiers with a digit
+    "thema": r"[A-Z][A-Z0-9]{0,7}|[1-6][A-Z0-9-]{1,20}",
 }
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
@@ -102,12 +108,42 @@ def identifier(value: Value) -> str:
     return name
 
 
+def isbn(value: Value) -> str:
+    """The ISBN of an edition as `urn:isbn:`."""
+    urn = identifier(value)
+    if not urn.startswith("urn:isbn:"):
+        raise TomlValueError("an ISBN is wanted")
+    return urn
+
+
 def isbn_is_right(digits: str) -> bool:
     """The check digit of an ISBN-13 (ISO 2108: weights 1 and 3) or ISBN-10 (modulo 11)."""
     if len(digits) == 13:
         return sum(int(digit) * (1, 3)[i % 2] for i, digit in enumerate(digits)) % 10 == 0
     values = [10 if digit == "X" else int(digit) for digit in digits]
     return sum((10 - i) * value for i, value in enumerate(values)) % 11 == 0
+
+
+def subject(value: Value) -> str | SubjectCode:
+    """Plain words, or `{scheme = "thema", code = "PSB", name = "Biochemistry"}`."""
+    if not isinstance(value, dict):
+        return text(value)
+    scheme, code, name = (text(value.get(key, "")) for key in ("scheme", "code", "name"))
+    if value.keys() - {"scheme", "code", "name"} or not name:
+        raise TomlValueError("a subject with a code has scheme, code and name")
+    known = scheme.lower()
+    if known != "bisac" and known != "thema":
+        raise TomlValueError(f"“{scheme}” is no known scheme; bisac and thema are")
+    if not re.fullmatch(_SUBJECT_CODES[known], code):
+        raise TomlValueError(f"“{code}” is no code of {known}")
+    return SubjectCode(known, code, name)
+
+
+def yes_or_no(value: Value) -> bool:
+    """`true` or `false`."""
+    if not isinstance(value, bool):
+        raise TomlValueError("true or false is wanted")
+    return value
 
 
 def person(value: Value) -> dict[str, Value]:

@@ -17,6 +17,8 @@ _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
 _NO_DATE = dt.date(2000, 1, 1)
 """`dcterms:modified` must be there; this stands for a book that names no date."""
+_AUTHORITIES = {"bisac": "BISAC", "thema": "THEMA"}
+"""The names of subject schemes, https://idpf.github.io/epub-registries/authorities/."""
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 
 
@@ -31,6 +33,9 @@ def package_metadata(
     book = document.metadata
     element = etree.Element("metadata", nsmap={"dc": _DC})
     _dc(element, "identifier", identifier(book), {"id": "id"})
+    for other in dict.fromkeys((book.isbn_epub, *book.other_identifiers)):
+        if other and other != identifier(book):
+            _dc(element, "identifier", other)
     _titles(element, book)
     _dc(element, "language", book.language)
     for number, person in enumerate(book.contributors, 1):
@@ -40,11 +45,17 @@ def package_metadata(
         ("date", book.date if _ISO_DATE.fullmatch(book.date) else ""),
         ("description", book.description),
         ("rights", book.rights),
+        ("source", book.source),
+        ("source", book.isbn_print),
     ):
         if value:
             _dc(element, name, value)
     for subject in book.subjects:
         _dc(element, "subject", subject)
+    for number, coded in enumerate(book.subject_codes, 1):
+        _dc(element, "subject", coded.name, {"id": f"subject-{number}"})
+        _meta(element, "authority", _AUTHORITIES[coded.scheme], f"subject-{number}")
+        _meta(element, "term", coded.code, f"subject-{number}")
     if book.series:
         _series(element, book)
     _meta(element, "dcterms:modified", modified or _modified(book.date))
@@ -58,17 +69,20 @@ def package_metadata(
 
 
 def identifier(book: Metadata) -> str:
-    """The book's own identifier, else a UUID that stays while title, authors and language do."""
-    if book.identifier:
-        return book.identifier
+    """The book's own identifier or the EPUB's ISBN.
+
+    Without either it is a UUID that stays while title, authors and language do.
+    """
+    if named := book.identifier or book.isbn_epub:
+        return named
     authors = [person.name for person in book.contributors]
     name = "\n".join((book.title, *authors, book.language))
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _print_edition(book: Metadata) -> str:
-    """The printed book that the pages are those of."""
-    return ", ".join(filter(None, (book.title, book.edition, book.publisher, book.date)))
+    """The printed book that the pages are those of: its ISBN, else its title page."""
+    return book.isbn_print or ", ".join(filter(None, (book.title, book.edition, book.publisher, book.date)))
 
 
 def _modified(date: str) -> str:

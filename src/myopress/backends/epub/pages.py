@@ -67,12 +67,12 @@ def title_page(book: Metadata) -> Element:
 
 def copyright_page(book: Metadata) -> Element | None:
     """What the metadata says of rights, edition and origin; None if it says nothing of them."""
-    if not (book.rights or book.edition or book.identifier or book.url):
+    named = book.isbn_epub or book.identifier
+    if not (book.rights or book.edition or named or book.url):
         return None
     content = e("div", {EPUB_TYPE: "copyright-page", "class": "copyright-page"})
     origin = ", ".join(filter(None, (book.publisher, book.date)))
-    isbn = book.identifier.lower().startswith("urn:isbn:")
-    number = f"ISBN {book.identifier[9:]}" if isbn else book.identifier
+    number = f"ISBN {named[9:]}" if named.lower().startswith("urn:isbn:") else named
     for line in filter(None, (book.rights, book.edition, origin, number)):
         add(content, "p", text=line)
     if book.url:

@@ -61,7 +61,8 @@ def _copyright_lines(document: Document) -> Iterator[str]:
         yield data.edition
     if place := ", ".join(filter(None, (data.publisher, data.date))):
         yield place
-    if data.identifier.startswith("urn:isbn:"):
-        yield f"ISBN {data.identifier.removeprefix('urn:isbn:')}"
+    named = data.isbn_print or data.identifier
+    if named.startswith("urn:isbn:"):
+        yield f"ISBN {named.removeprefix('urn:isbn:')}"
     if data.url:
         yield data.url

@@ -154,10 +154,10 @@ def funnel(data: Data) -> Canvas:
 
 _PLACES = {  # where a name stands in the figure
     "IL-6": (54, 120), "BDNF": (54, 146), "irisin": (54, 184), "myostatin": (54, 248),
-    "GDF15": (180, 82), "FGF21": (180, 124), "lactate": (180, 162), "BAIBA": (180, 178),
-    "vesicles": (180, 216),
+    "GDF15": (180, 82), "FGF21": (180, 131), "lactate": (180, 166), "BAIBA": (180, 182),
+    "vesicles": (180, 217),
 }  # fmt: skip
-_HEADINGS = {"elsewhere": (164, 66), "liver": (164, 110), "metabolites": (164, 148),
+_HEADINGS = {"elsewhere": (164, 66), "liver": (164, 116), "metabolites": (164, 151),
              "parcels": (164, 202)}  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def marathon(data: Data) -> Canvas:
     grid(c, y, (0, 50, 100), left=38)
     xs = (74, 164, 244)
     line = "L".join(f"{number(x)} {number(y(p['mean']))}" for x, p in zip(xs, points, strict=True))
-    c.path(f"M{line}")
+    c.path(f"M{line}", stroke=RULE, stroke_width=GRID_LINE * 2)
     for x, p in zip(xs, points, strict=True):
         upright(c, x, y(p["mean"] - p["spread"]), y(p["mean"] + p["spread"]))
         c.mark(x, y(p["mean"]), people=True)
@@ -257,7 +257,8 @@ def day(data: Data) -> Canvas:
 
     c.text(10, 18, "IL-6 in plasma, pg/ml", bold=True)
     grid(c, y, (0, 5, 10), left=38)
-    c.path("M" + "L".join(f"{number(x(p['hour']))} {number(y(p['mean']))}" for p in points))
+    line = "L".join(f"{number(x(p['hour']))} {number(y(p['mean']))}" for p in points)
+    c.path(f"M{line}", stroke=RULE, stroke_width=GRID_LINE * 2)
     for p in points:
         upright(c, x(p["hour"]), y(p["mean"] - p["spread"]), y(p["mean"] + p["spread"]))
         c.mark(x(p["hour"]), y(p["mean"]), people=True)

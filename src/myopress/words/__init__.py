@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from myopress.grades import CONFIDENCE, EVIDENCE
@@ -96,6 +96,7 @@ class Words:
         return said
 
 
+_FOLDER = Path(__file__).parent
 _GRADES = frozenset((*EVIDENCE, *CONFIDENCE))
 
 
@@ -111,6 +112,13 @@ def words_of(language: str) -> Words:
     return Words(language=language, quotes=(marks[0], marks[1], marks[2], marks[3]), **values)
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages, without their varieties, that there are words for."""
+    names = {file.name.partition(".")[0] for file in _FOLDER.glob("*.toml")}
+    return tuple(sorted({name.partition("-")[0] for name in names} | set(_SAME)))
+
+
 _SAME = {"no": "nb", "nn": "nb"}
 """Norwegian without a variety is nearly always Bokmål; Nynorsk shares most of these words."""
 
@@ -119,5 +127,5 @@ def _table(name: str) -> dict[str, Any]:
     """What the file of one language says; nothing for a language without a file."""
     if not name.replace("-", "").isalnum() or not name.isascii():
         return {}
-    file = files(__name__) / f"{name}.toml"
+    file = _FOLDER / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}

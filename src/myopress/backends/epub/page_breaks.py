@@ -76,6 +76,8 @@ class _Reading:
 
 def mark_pages(root: Element, pages: Sequence[tuple[PageStart, str]]) -> None:
     """Put a mark for each of `pages` into a document; each page comes with the id of its mark."""
+    if not pages:
+        return
     reading = _Reading()
     reading.read(root)
     text = "".join(reading.words)

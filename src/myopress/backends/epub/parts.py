@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from myopress.backends.epub.archive import Part
 from myopress.backends.epub.metadata import identifier
@@ -270,7 +269,7 @@ def _styles(edition: Edition) -> Iterator[Part]:
 
 @cache
 def _default_style() -> bytes:
-    return (files("myopress.backends") / "styles" / "epub.css").read_bytes()
+    return (Path(__file__).parent.parent / "styles" / "epub.css").read_bytes()
 
 
 def _pictures(edition: Edition, medium: Medium, shown: set[str]) -> Iterator[Part]:

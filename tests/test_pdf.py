@@ -30,6 +30,7 @@ from myopress.document import (
     Image,
     IndexTerm,
     Listing,
+    MathBlock,
     Metadata,
     Note,
     NoteReference,
@@ -191,6 +192,22 @@ def test_running_heads_and_folios(book: Printed) -> None:
     assert book.words(8).endswith(" 1")  # an opening has its folio at the foot, and no head
     assert book.words(6).endswith(" vii")
     assert book.words(7) == ""
+
+
+def test_the_number_of_a_formula_stands_beside_it_in_the_margin() -> None:
+    formula = MathBlock("y", Attributes("eq-y"))
+    printed = Printed(Document(Metadata("B"), (chapter("c", paragraph(9), formula),)))
+    pages = pypdfium2.PdfDocument(printed.data)
+    try:
+        page = next(page for page in pages if "(1.1)" in page.get_textpage().get_text_range())
+        words = page.get_textpage()
+        number = words.get_charbox(words.get_text_range().index("(1.1)") + 1)
+        letter = words.get_charbox(words.get_text_range().rindex("y"))
+        width = page.get_width()
+    finally:
+        pages.close()
+    assert abs(number[3] - letter[3]) < 6
+    assert width / 2 + 100 < number[0] < width - 36
 
 
 def test_a_note_stands_at_the_foot_of_its_page(book: Printed) -> None:

@@ -12,6 +12,8 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 Element: TypeAlias = etree._Element  # noqa: SLF001 - the class has no public name
 _UNKNOWN_COMMAND = re.compile(r">\\[A-Za-z]+<")
 """An identifier that the library took over as it stood, for want of a meaning."""
+_ALIGNED = re.compile(r"(\\(?:begin|end)\{)aligned\}")
+"""An environment that the library does not know; `align*` sets the same lines."""
 _BRACE = re.compile(r"\\.|([{}])", re.DOTALL)
 
 
@@ -39,11 +41,11 @@ def _markup(tex: str, display: str) -> str:
     if not _balanced(tex):
         return ""
     try:
-        markup: str = convert(tex, display=display)
-        etree.fromstring(markup)
+        markup: str = convert(_ALIGNED.sub(r"\1align*}", tex), display=display)
+        words = "".join(etree.fromstring(markup).itertext())
     except Exception:
         return ""
-    return "" if _UNKNOWN_COMMAND.search(markup) else markup
+    return markup if words.strip() and not _UNKNOWN_COMMAND.search(markup) else ""
 
 
 def _balanced(tex: str) -> bool:

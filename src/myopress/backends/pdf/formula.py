@@ -52,6 +52,19 @@ def _write(parent: Element, node: etree._Element) -> None:
             _grouped(parent, children[0])
             put(parent, "\u2044")
             _grouped(parent, children[1])
+        case "mroot" if len(children) == 2:
+            _write(add(parent, "sup"), children[1])
+            put(parent, "√(")
+            _write(parent, children[0])
+            put(parent, ")")
+        case "mtable":
+            for number, row in enumerate(children):
+                put(parent, "; " if number else "")
+                _write(parent, row)
+        case "mtr":
+            for number, cell in enumerate(children):
+                put(parent, " " if number else "")
+                _write(parent, cell)
         case "msqrt":
             put(parent, "√(")
             for child in children:

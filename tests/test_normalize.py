@@ -521,3 +521,34 @@ def test_normalizing_is_pure() -> None:
     files = {"a.md": '# A\n\n## B\n\n[x](b.md) "y"\n', "b.md": "# B\n"}
     assert book(files) == book(files)
     assert isinstance(book(files)[0].chapters[0], Chapter)
+
+
+def test_a_note_of_a_heading_that_opens_a_chapter_comes_with_it():
+    text = "# One[^a]\n\nText.\n\n# Two[^b]\n\n[^a]: First.\n\n[^b]: Second.\n"
+    document = clean({"a.md": text, "z.md": "# Z\n"})
+    assert [[note.label for note in chapter.notes] for chapter in document.chapters] == [
+        ["a"], ["b"], []
+    ]  # fmt: skip
+
+
+def test_a_note_called_in_the_title_of_an_article_is_reported():
+    document, found = book({"a.md": "# Title[^a]\n\n## One\n\nText.\n\n[^a]: A note.\n"}, "Title")
+    assert [str(one) for one in found] == [
+        "a.md:1: warning[note-unused]: a note is called in the title of the book, which can have none"
+    ]
+    assert document.chapters[0].notes == ()
+
+
+def test_an_article_whose_title_and_heading_differ_keeps_both():
+    text = "---\ntitle: Book\n---\n\n# Chapter\n\n## Section\n"
+    document = clean({"a.md": text})
+    assert document.metadata.title == "Book"
+    assert outline(document) == ["# Chapter {a}", "## Section {a-section}"]
+
+
+def test_a_chapter_with_two_titles_says_which_is_printed():
+    document, found = book({"a.md": "---\ntitle: Left out\n---\n\n# Printed\n", "b.md": "# B\n"})
+    assert plain_text(document.chapters[0].title) == "Printed"
+    assert [str(one) for one in found] == [
+        "a.md:2: note[front-matter-key]: the title is “Printed”, and “title” is not printed"
+    ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeGuard
 
-from myopress.diagnostics import Code, Report, warning
+from myopress.diagnostics import Code, Report, note, warning
 from myopress.document import (
     Block,
     Blocks,
@@ -46,17 +46,33 @@ def sections(drafts: Sequence[Draft], metadata: Metadata, report: Report) -> tup
     """
     words = words_of(metadata.language)
     if len(drafts) == 1:
-        file, level = _file(drafts[0])
+        file, level = _only_file(drafts[0])
         if _is_article(file, level, metadata.title):
-            return _article(file, level, words)
+            return _article(file, level, words, report)
     return tuple(
-        _titled(section, words, report) for draft in drafts for section in _sections(draft)
+        _titled(section, words, report) for draft in drafts for section in _sections(draft, report)
     )
 
 
 def article_title(drafts: Sequence[Draft]) -> str:
     """The title that the only file of a book has; empty if there is none, or several files."""
-    return plain_text(_file(drafts[0])[0].title) if len(drafts) == 1 else ""
+    return plain_text(_only_file(drafts[0])[0].title) if len(drafts) == 1 else ""
+
+
+def _only_file(draft: Draft) -> tuple[Chapter, int]:
+    """The file as `_file` has it, but a title in the front matter is the book's.
+
+    As in pandoc, the heading of level 1 that says something else then opens its only chapter.
+    """
+    return (draft.chapter, 1) if _has_two_titles(draft) else _file(draft)
+
+
+def _has_two_titles(draft: Draft) -> bool:
+    """Whether the only heading of level 1 says other than the front matter's title."""
+    titles = [block for block in draft.chapter.blocks if _is_heading(block, 1)]
+    if not draft.front_matter.title or len(titles) != 1:
+        return False
+    return _words(titles[0].children) != _words(draft.chapter.title)
 
 
 def _file(draft: Draft) -> tuple[Chapter, int]:
@@ -74,8 +90,12 @@ def _file(draft: Draft) -> tuple[Chapter, int]:
     return _headed(replace(chapter, blocks=rest), titles[0]), 2
 
 
-def _sections(draft: Draft) -> list[Section]:
+def _sections(draft: Draft, report: Report) -> list[Section]:
     file, level = _file(draft)
+    if _has_two_titles(draft):
+        message = f"the title is “{plain_text(file.title)}”, and “title” is not printed"
+        span = draft.front_matter.span("title", draft.chapter.span)
+        report(note(Code.FRONT_MATTER_KEY, message, span, "the heading of level 1 comes first"))
     if level == 2:
         own_title = file.title is not draft.chapter.title
         return [Section(file) if own_title else _without_repeated_title(file)]
@@ -125,7 +145,10 @@ def _is_article(file: Chapter, level: int, title: str) -> bool:
     return same and opened and (level == 2 or bool(file.title))
 
 
-def _article(file: Chapter, level: int, words: Words) -> tuple[Section, ...]:
+def _article(file: Chapter, level: int, words: Words, report: Report) -> tuple[Section, ...]:
+    for call in nodes(file.title, NoteReference):
+        message = "a note is called in the title of the book, which can have none"
+        report(warning(Code.NOTE_UNUSED, message, call.span, "call it in the text"))
     before, *rest = _split(file, level)
     if not before.chapter.blocks:
         return tuple(rest)
@@ -147,14 +170,12 @@ def _split(file: Chapter, level: int) -> list[Section]:
             groups.append([])
         else:
             groups[-1].append(block)
-    before, *parts = [
-        _with_notes(replace(file, blocks=tuple(blocks)), file.notes) for blocks in groups
-    ]
+    before, *parts = [replace(file, blocks=tuple(blocks)) for blocks in groups]
     opened = [
-        Section(_headed(replace(part, id="", subtitle=()), heading), level)
+        _headed(replace(part, id="", subtitle=()), heading)
         for part, heading in zip(parts, headings, strict=True)
     ]
-    return [Section(before, level), *opened]
+    return [Section(_with_notes(part, file.notes), level) for part in (before, *opened)]
 
 
 def _with_notes(part: Chapter, notes: tuple[Note, ...]) -> Chapter:

@@ -2,8 +2,8 @@
 
 A case, tests/cases/diagnostics/CODE.md, is Markdown: fenced blocks that are the book's files
 (see case_files.py), a line with only a dot, and below it what is reported, line by line. A line
-`run: epub` (or pdf, cheatsheet) above the dot says that a backend finds it; without one the
-book is only checked. An expected line that ends in `…` says how the reported one begins. With
+`run: epub` (or pdf, cheatsheet; handouts, with a list gyms.csv) above the dot says that a backend
+finds it; without one the book is only checked. An expected line that ends in `…` says how the reported one begins. With
 ACCEPT=1 in the environment a case is rewritten to what is reported now: read the difference
 before you keep it.
 """
@@ -22,6 +22,7 @@ from case_files import lay_out
 from myopress import diagnostic_formats as formats
 from myopress import pipeline
 from myopress.diagnostics import Code, Diagnostic, Severity, error, note, warning
+from myopress.gyms import read_gyms
 from myopress.source import Span
 
 ROOT = Path(__file__).parent.parent
@@ -34,11 +35,14 @@ def reported(case: str, folder: Path) -> list[str]:
     found: list[Diagnostic] = []
     backend = re.search(r"^run: (\w+)$", case, re.MULTILINE)
     document = pipeline.read(folder, found.append)
-    if backend:
+    if backend and backend[1] == "handouts":
+        gyms = read_gyms(folder / "gyms.csv", found.append)
+        pipeline.render_handouts(document, gyms, found.append, each=False)
+    elif backend:
         pipeline.render(document, backend[1], found.append)
     else:
         pipeline.check(document, found.append)
-    return [str(diagnostic) for diagnostic in formats.in_order(found)]
+    return [str(one).removeprefix(f"{folder}/") for one in formats.in_order(found)]
 
 
 def agrees(line: str, expected: str) -> bool:

@@ -82,6 +82,9 @@ class Code(StrEnum):
     CHEATSHEET_DROPPED = "cheatsheet-dropped"
     CHEATSHEET_CARD_UNKNOWN = "cheatsheet-card-unknown"
 
+    HANDOUT_COLUMN = "handout-column"
+    HANDOUT_ROW = "handout-row"
+    HANDOUT_COLOUR = "handout-colour"
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:

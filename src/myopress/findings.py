@@ -37,6 +37,10 @@ class Findings:
         if path := diagnostic.span.path:
             span = replace(diagnostic.span, path=(self._folder / path).as_posix())
             diagnostic = replace(diagnostic, span=span)
+        self.add(diagnostic)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Collect what was found in a file that is not the book's, named as the user named it."""
         self._found.append(diagnostic)
 
     def in_order(self) -> list[Diagnostic]:

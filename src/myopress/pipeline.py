@@ -17,6 +17,7 @@ from myopress import document_json
 from myopress.diagnostics import BackendError, InputError, Report
 from myopress.document import Chapter, Document, Metadata, Text
 from myopress.front_matter import FrontMatter
+from myopress.gyms import Gym
 from myopress.index import Index, index
 from myopress.manifest import Book, ChapterEntry, load_book
 from myopress.markdown import Draft, read_chapter
@@ -24,6 +25,7 @@ from myopress.normalize import normalize
 from myopress.resources import load_references, load_resources
 
 if TYPE_CHECKING:
+    from myopress.backends.cheatsheet import Handout
     from myopress.backends.page_map import PageMap
     from myopress.backends.pdf import Printed
 
@@ -65,6 +67,17 @@ def print_book(document: Document, report: Report) -> Printed:
         from myopress.backends import pdf
 
         return pdf.print_book(document, index(document, report), report)
+
+
+def render_handouts(
+    document: Document, gyms: Sequence[Gym], report: Report, *, each: bool
+) -> tuple[Handout, ...]:
+    """The cheat sheets of all gyms, in one PDF or in `each` its own; raises as `render` does."""
+    with _guarded("cheatsheet"):
+        from myopress.backends import cheatsheet
+
+        found = index(document, report)
+        return cheatsheet.render_handouts(document, found, gyms, report, each=each)
 
 
 def render_paged(document: Document, pages: PageMap, report: Report) -> bytes:

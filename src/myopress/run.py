@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,12 +20,17 @@ from myopress.backends import page_map
 from myopress.diagnostics import Code, ConfigurationError, Diagnostic, Report, Severity, note
 from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings, line_of
+from myopress.gyms import Gym, read_gyms
 from myopress.output import write_files
 from myopress.progress import Step, progress
-from myopress.slugs import slug
+from myopress.slugs import slug, unique
 from myopress.source import Span
 
 STDOUT = Path("-")
+SLUG = "{slug}"
+"""Stands in a file's name for a gym's."""
+Place: TypeAlias = Callable[[str, str], Path]
+"""Where an output goes, told its backend and the book's name in file names."""
 
 _Run: TypeAlias = tuple[Path, Findings, Step]
 
@@ -123,6 +128,48 @@ def write(
     else:
         _deliver([outputs[backend] for backend in backends if backend in outputs], options)
     return code
+
+
+def write_handouts(gyms_file: Path, place: Place, each: Path | None, options: Options) -> int:
+    """A cheat sheet for each gym of a list: in one PDF, or in a file of its own.
+
+    `place` gives the PDF of all its file as in `write`; `each` is a path with `{slug}` in its
+    name, which stands for the gym's name. Rows that cannot be used do not make the book faulty.
+    """
+    outputs = []
+    with _run(options, stages=2) as (path, findings, step):
+
+        def report(diagnostic: Diagnostic) -> None:
+            named = diagnostic.span.path == str(gyms_file)
+            (findings.add if named else findings.report)(diagnostic)
+
+        step("reading")
+        document = _dated(pipeline.read(path, findings.report))
+        sound = not findings.faults(strict=options.strict)
+        gyms = read_gyms(gyms_file, report) if document.chapters else ()
+        step("cheatsheet")
+        handouts = pipeline.render_handouts(document, gyms, report, each=each is not None)
+        names = _gym_names(gyms)
+        target = place("handouts", _file_name(document.metadata.title))
+        for handout in handouts:
+            if each:
+                name = each.name.replace(SLUG, names[handout.gyms[0].span])
+                target = each.with_name(name)
+            outputs.append(_Output(target, handout.pdf, sound))
+    code = findings.exit_code(strict=options.strict)
+    if code != CONFIGURATION_AT_FAULT:
+        _deliver(outputs, options)
+    return code
+
+
+def _gym_names(gyms: Sequence[Gym]) -> dict[Span, str]:
+    """Each gym's name in file names, by its row; the second of the same name gets `-2`."""
+    names: dict[Span, str] = {}
+    taken: set[str] = set()
+    for gym in gyms:
+        names[gym.span] = unique(_file_name(gym.name, "gym"), taken.__contains__)
+        taken.add(names[gym.span])
+    return names
 
 
 def _leniently(report: Report) -> Report:
@@ -248,10 +295,10 @@ def _dated(document: Document) -> Document:
     return replace(document, metadata=replace(document.metadata, date=day.isoformat()))
 
 
-def _file_name(title: str) -> str:
-    """The book's name in file names, at most 60 letters, cut between words if there are more."""
+def _file_name(title: str, otherwise: str = "book") -> str:
+    """A title in file names, at most 60 letters, cut between words if there are more."""
     name = slug(title)
-    return (name if len(name) <= 60 else name[:61].rpartition("-")[0] or name[:60]) or "book"
+    return (name if len(name) <= 60 else name[:61].rpartition("-")[0] or name[:60]) or otherwise
 
 
 def _size(count: int) -> str:

@@ -7,8 +7,11 @@ Each file has one step:
     measure.py  how high everything is        fibres.py   the drawings
     boxes.py    what WeasyPrint laid out      proof.py    whether the page is what was meant
     findings.py what is reported               making.py   all of it in turn
+    bands.py    a gym's own part               stamp.py    sheet and bands to one PDF (pikepdf)
+    handouts.py a sheet for each gym
 """
 
+from myopress.backends.cheatsheet.handouts import Handout, render_handouts
 from myopress.backends.cheatsheet.making import render
 
-__all__ = ["render"]
+__all__ = ["Handout", "render", "render_handouts"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from myopress.backends import weasy
 from myopress.backends.addresses import address
@@ -29,8 +30,8 @@ RETREATS = 6
 """So often the type is made a step smaller where the page did not come out as reckoned."""
 
 
-def render(document: Document, index: Index, report: Report) -> bytes:
-    """The sheet as PDF/UA-1, the same bytes each time.
+def render(document: Document, index: Index, report: Report, *, foot: float = 0.0) -> bytes:
+    """The sheet as PDF/UA-1, the same bytes each time; `foot` pt are left free at its foot.
 
     Empty, with an error reported, if the book has nothing to put on it (`cheatsheet-empty`) or
     too much (`cheatsheet-overflow`), or wants a paper that there is not (`manifest-value`).
@@ -43,7 +44,7 @@ def render(document: Document, index: Index, report: Report) -> bytes:
         return b""
     if not sheet.cards:
         return b""
-    job = _Job(document, index, report)
+    job = _Job(document, index, report, foot)
     layout = job.lay_out(sheet)
     return job.write(layout, sheet) if layout else b""
 
@@ -51,9 +52,9 @@ def render(document: Document, index: Index, report: Report) -> bytes:
 class _Job:
     """One sheet being made: what all its layouts share."""
 
-    def __init__(self, document: Document, index: Index, report: Report) -> None:
+    def __init__(self, document: Document, index: Index, report: Report, foot: float) -> None:
         self._report = report
-        self._paper = page.PAPERS[document.settings.cheatsheet_paper]
+        self._paper = replace(page.PAPERS[document.settings.cheatsheet_paper], foot=foot)
         self._writing = _writing(document, index)
         self._press = Press(document)
 
@@ -126,7 +127,7 @@ class _Job:
 
     def _faults(self, layout: weasy.Layout, root: Element) -> list[str]:
         margin = self._paper.margin
-        right, bottom = self._paper.width - margin, self._paper.height - margin
+        right, bottom = self._paper.width - margin, margin + self._paper.inner_height
         return proof.faults(
             pieces(layout),
             page.text_given(root),

@@ -46,12 +46,14 @@ class Paper:
 
     `zoom` enlarges the whole page in the end: a poster is the smaller sheet seen from nearer.
     """
+    `foot` is left free above the lower margin.
 
     width: float
     height: float
     zoom: float = 1.0
     margin: float = 28.35
 
+    foot: float = 0.0
     @property
     def inner_width(self) -> float:
         """The width between the margins."""
@@ -59,8 +61,8 @@ class Paper:
 
     @property
     def inner_height(self) -> float:
-        """The height between the margins."""
-        return self.height - 2 * self.margin
+        """The height between the margins, without the foot."""
+        return self.height - 2 * self.margin - self.foot
 
 
 PAPERS = {

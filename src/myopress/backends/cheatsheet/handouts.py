@@ -1,0 +1,68 @@
+"""One sheet for each gym: solved once a language, and stamped with each gym's band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from myopress.backends.cheatsheet import bands, page
+from myopress.backends.cheatsheet.making import render
+from myopress.diagnostics import Report
+from myopress.document import Document
+from myopress.gyms import Gym
+from myopress.index import Index
+from myopress.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The sheets of some gyms as one PDF/UA-1, a page for each."""
+
+    gyms: tuple[Gym, ...]
+    pdf: bytes
+
+
+def render_handouts(
+    document: Document, index: Index, gyms: Sequence[Gym], report: Report, *, each: bool
+) -> tuple[Handout, ...]:
+    """The sheets of all gyms in their order: one PDF of all, or with `each` one for every gym.
+
+    A gym's language chooses the tool's own words; the book's words stay. Gyms whose words do
+    not fit are reported as `handout-row`; what `render` reports is reported once a language.
+    Nothing is made if the book has no sheet.
+    """
+    paper = page.PAPERS.get(document.settings.cheatsheet_paper)
+    foot = bands.height(paper) if paper else 0.0
+    sheets: dict[str, bytes] = {}
+    for language in dict.fromkeys(_language(gym, index) for gym in gyms):
+        spoken = replace(index, words=words_of(language))
+        sheets[language] = render(document, spoken, report, foot=foot)
+        if not sheets[language]:
+            return ()
+    if paper is None or not gyms:
+        return ()
+    title = document.settings.cheatsheet_title or document.metadata.title
+    made = bands.Bands(gyms, paper, title, document.metadata.language)
+    handouts = tuple(_made(made, group, sheets, index) for group in _groups(made.gyms, each=each))
+    for fault in made.faults:
+        report(fault)
+    return handouts
+
+
+def _groups(gyms: tuple[Gym, ...], *, each: bool) -> list[tuple[Gym, ...]]:
+    if each or not gyms:
+        return [(gym,) for gym in gyms]
+    return [gyms]
+
+
+def _made(
+    made: bands.Bands, gyms: tuple[Gym, ...], sheets: dict[str, bytes], index: Index
+) -> Handout:
+    from myopress.backends.cheatsheet.stamp import stamp
+
+    on = [sheets[_language(gym, index)] for gym in gyms]
+    return Handout(gyms, stamp(on, made.pdf(gyms)))
+
+
+def _language(gym: Gym, index: Index) -> str:
+    return gym.language or index.words.language

@@ -45,15 +45,15 @@ class Paper:
     """A sheet of paper: sides and margin in pt.
 
     `zoom` enlarges the whole page in the end: a poster is the smaller sheet seen from nearer.
-    """
     `foot` is left free above the lower margin.
+    """
 
     width: float
     height: float
     zoom: float = 1.0
     margin: float = 28.35
-
     foot: float = 0.0
+
     @property
     def inner_width(self) -> float:
         """The width between the margins."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from myopress.backends import shell
 from myopress.backends.cheatsheet.boxes import PIECE
 from myopress.backends.cheatsheet.choose import Sheet
 from myopress.backends.cheatsheet.fibres import (
@@ -147,13 +148,9 @@ def text_given(root: Element) -> dict[str, str]:
 
 
 def _document(sheet: Sheet, size: float, count: int, rule: str) -> tuple[Element, Element]:
-    root = e("html", {"lang": sheet.language})
-    head = add(root, "head")
-    add(head, "title", {}, sheet.title)
-    add(head, "style", {}, rule)
-    shape = SHAPES[count]
-    body = add(root, "body", {"class": shape, "style": f"font-size:{size:.2f}pt"})
-    return root, body
+    body = {"class": SHAPES[count], "style": f"font-size:{size:.2f}pt"}
+    root = etree.fromstring(shell.page(sheet.language, sheet.title, body, rule=rule))
+    return root, root[1]
 
 
 def _masthead(sheet: Sheet, title: float, drawing: str = "") -> Element:

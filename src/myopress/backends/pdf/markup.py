@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from myopress.backends import shell
 from myopress.backends.addresses import address
 from myopress.backends.html import (
     Element,
@@ -95,16 +96,14 @@ class Writer:
     def page(self, body: Element, head: str, matter: str, role: str) -> str:
         """A whole HTML document around the body of a part."""
         data = self.document.metadata
-        html = e("html", {"lang": data.language, "class": f"matter-{matter} part-{role}"})
-        add(add(html, "head"), "title", {}, data.title)
         trim = Geometry.of(self.document.settings.trim_width, self.document.settings.trim_height)
         letters = int((trim.measure - _FOLIO_WIDTH) / _HEAD_LETTER)
         heads = {
             "data-book": _shortened(data.title, letters),
             "data-head": _shortened(head, letters),
         }
-        add(html, "body", heads).append(body)
-        return etree.tostring(html, encoding="unicode")
+        kind = f"matter-{matter} part-{role}"
+        return shell.page(data.language, data.title, heads, kind=kind, content=body)
 
 
 def _shortened(title: str, letters: int) -> str:

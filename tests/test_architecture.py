@@ -45,7 +45,7 @@ LIBRARIES = {
     "mdit_py_plugins": ("markdown",),
     "pikepdf": ("backends.pdf", "backends.cheatsheet.stamp"),
     "uharfbuzz": ("backends.typefaces",),
-    "PIL": ("resources",),
+    "PIL": ("resources", "backends.raster"),
     "rich": ("progress",),
     "weasyprint": ("backends.weasy", "backends.tagging", "backends.pdf"),
     "yaml": ("front_matter",),

@@ -12,10 +12,12 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import PIL.Image
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from lxml import etree
+from PIL.Image import Image as Image_
 
 from conftest import EpubCheck
 from every_node import DOCUMENT, INDEX, SVG, p, t
@@ -24,19 +26,28 @@ from myopress.backends.epub import render
 from myopress.backends.epub.pages import page
 from myopress.backends.html import Medium, chapter_body, linked_call
 from myopress.backends.mathml import mathml
-from myopress.diagnostics import Diagnostic
+from myopress.backends.typefaces import FONTS
+from myopress.diagnostics import Code, Diagnostic
 from myopress.document import (
     Attributes,
+    Block,
+    Certifier,
     Chapter,
     CodeBlock,
+    Contributor,
     Document,
     Heading,
     Image,
+    Link,
     Metadata,
     Resource,
     Settings,
+    Table,
+    TableCell,
+    TableRow,
 )
 from myopress.index import index
+from myopress.source import Span
 from odd_places import ODD
 from strategies import chapters
 
@@ -102,12 +113,13 @@ def test_the_manifest_names_every_file() -> None:
 
 
 def test_only_pictures_that_are_shown_are_packed() -> None:
-    assert [name for name in BOOK.namelist() if "images/" in name] == ["EPUB/images/leg.svg"]
+    images = [name.rpartition("/")[2] for name in BOOK.namelist() if "images/" in name]
+    assert images == ["leg.svg", "cover.png"]
 
 
 def test_the_spine_is_in_the_order_of_the_book() -> None:
     assert values("//opf:itemref/@idref") == [
-        "title-page", "copyright-page", "text-dedication", "nav", "text-part-one", "text-one",
+        "cover", "title-page", "copyright-page", "text-dedication", "nav", "text-part-one", "text-one",
         "text-two", "text-glossary", "text-references", "text-index", "text-listings",
     ]  # fmt: skip
 
@@ -157,7 +169,7 @@ def test_the_ncx_says_the_same_as_the_contents() -> None:
 
 def test_landmarks_lead_to_the_parts_that_there_are() -> None:
     kinds = strings(tree("nav.xhtml"), "//x:nav[@hidden]//x:a/@epub:type")
-    assert kinds == ["toc", "bodymatter", "glossary", "bibliography", "index"]
+    assert kinds == ["cover", "toc", "bodymatter", "glossary", "bibliography", "index"]
 
 
 def test_metadata_is_all_there() -> None:
@@ -167,7 +179,10 @@ def test_metadata_is_all_there() -> None:
     assert values("//opf:meta[@property='role']/text()") == ["aut", "ill"]
     assert values("//opf:meta[@property='file-as']/text()") == ["Test, Ada"]
     assert values("//opf:meta[@property='group-position']/text()") == ["2"]
-    assert values("//dc:identifier/text()") == ["urn:isbn:9781402894626", "https://doi.org/10.1000/1"]
+    assert values("//dc:identifier/text()") == [
+        "urn:isbn:9781402894626",
+        "https://doi.org/10.1000/1",
+    ]
     assert values("//dc:source/text()") == ["Lectures", "urn:isbn:9780306406157"]
     assert values("//dc:subject/text()") == ["Testing", "Physiology", "Fitness"]
     assert values("//opf:meta[@property='authority']/text()") == ["THEMA", "BISAC"]
@@ -269,6 +284,161 @@ def test_a_cover_is_declared_and_opens_the_book() -> None:
     assert values("//opf:itemref/@idref", book)[0] == "cover"
 
 
+def picture_in(book: bytes, name: str) -> Image_:
+    return PIL.Image.open(io.BytesIO(opened(book).read(f"EPUB/images/{name}")))
+
+
+TITLES = {
+    "usual": Metadata("The Secret Language", "And more", (Contributor("Ann Lee"),)),
+    "one-letter": Metadata("X"),
+    "long": Metadata("Concerning many things and how they are known to be so " * 3),
+    "one-word": Metadata("Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"),
+    "greek": Metadata("Η Καρδιά", language="el"),
+    "hebrew": Metadata("ספר", language="he"),
+}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_book_without_a_cover_gets_one_with_its_title(name: str) -> None:
+    data = small(TITLES[name], PLAIN)
+    assert values("//opf:item[@properties='cover-image']/@href", opened(data)) == [
+        "images/cover.png"
+    ]
+    (alt,) = strings(tree("text/cover.xhtml", opened(data)), "//x:img/@alt")
+    assert TITLES[name].title.strip() in alt
+    cover = picture_in(data, "cover.png").convert("RGB")
+    width, height = cover.size
+    assert height >= 2500
+    assert height / width == pytest.approx(1.6, abs=0.01)
+    title = cover.crop((100, 1200, width - 100, height - 100)).convert("L")
+    assert title.getextrema() == (83, 237), "no word in cream on oxide red"
+    for box in (
+        (0, 0, 100, height),
+        (width - 60, 0, width, height),
+        (0, height - 50, width, height),
+    ):
+        assert cover.crop(box).getcolors() == [
+            (cover.crop(box).width * cover.crop(box).height, (168, 50, 30))
+        ]
+
+
+def test_a_cover_in_letters_that_we_do_not_have_shows_the_mark_alone() -> None:
+    cover = picture_in(small(Metadata("日本"), PLAIN), "cover.png").convert("L")
+    assert cover.crop((100, 300, 1400, 1000)).getextrema() == (83, 237)
+    assert cover.crop((100, 1200, 1400, 2400)).getextrema() == (83, 83)
+
+
+def photograph(size: tuple[int, int], kind: str, **options: object) -> Resource:
+    gradient = PIL.Image.radial_gradient("L").resize(size)
+    picture = PIL.Image.merge("RGB", (gradient, gradient.rotate(90), gradient.rotate(180)))
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    media_type = f"image/{kind.lower()}"
+    return Resource(f"p.{kind.lower()}", media_type, out.getvalue(), *size)
+
+
+def showing(resource: Resource) -> bytes:
+    chapter = replace(PLAIN, blocks=(p(Image("A leg", resource.path)),))
+    return small(Metadata("T"), chapter, resources=(resource,))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_large_pictures_are_made_smaller_in_their_own_format(kind: str) -> None:
+    large = photograph((3000, 2000), kind)
+    data = showing(large)
+    (name,) = {n.rpartition("/")[2] for n in opened(data).namelist() if "/images/p." in n}
+    made = picture_in(data, name)
+    assert made.format == kind
+    assert 3_900_000 < made.width * made.height <= 4_000_000
+    assert made.width / made.height == pytest.approx(1.5, abs=0.01)
+    (img,) = tree("text/one.xhtml", opened(data)).iter("{*}img")
+    assert (img.get("width"), img.get("height")) == (str(made.width), str(made.height))
+    assert showing(large) == data
+
+
+def test_pictures_that_are_small_enough_stay_as_they_are() -> None:
+    picture = photograph((2000, 2000), "JPEG")
+    assert opened(showing(picture)).read("EPUB/images/p.jpg") == picture.data
+
+
+def test_a_picture_that_a_camera_laid_on_its_side_stands_upright() -> None:
+    sideways = PIL.Image.Exif()
+    sideways[0x0112] = 6
+    made = picture_in(showing(photograph((3000, 2000), "JPEG", exif=sideways)), "p.jpg")
+    assert made.width < made.height
+    assert not made.getexif()
+
+
+def test_drawings_in_few_colours_keep_few_colours() -> None:
+    out = io.BytesIO()
+    PIL.Image.new("P", (3000, 2000)).save(out, "PNG")
+    made = picture_in(showing(Resource("p.png", "image/png", out.getvalue(), 3000, 2000)), "p.png")
+    assert made.mode == "P"
+
+
+EMBEDDED = Settings(epub_fonts=True)
+
+
+def test_fonts_are_put_in_whole_and_with_their_licences_if_the_book_asks() -> None:
+    assert not [name for name in BOOK.namelist() if "/fonts/" in name]
+    book = opened(small(Metadata("T"), PLAIN, settings=EMBEDDED))
+    fonts = [name for name in book.namelist() if name.endswith(".otf")]
+    assert len(fonts) == 10
+    for name in fonts:
+        assert book.read(name) == (FONTS / Path(name).name).read_bytes()
+    assert set(values("//opf:item[contains(@href, '.otf')]/@media-type", book)) == {"font/otf"}
+    licences = values("//opf:link[@rel='dcterms:license']/@href", book)
+    assert len(licences) == 3
+    for href in licences:
+        assert b"SIL OPEN FONT LICENSE" in book.read(f"EPUB/{href}").upper()
+    style = book.read("EPUB/styles/fonts.css").decode()
+    assert all(Path(name).name in style for name in fonts)
+    assert "../styles/fonts.css" in strings(tree("text/one.xhtml", book), "//x:link/@href")
+
+
+CERTIFIED = Settings(epub_certifier=Certifier("Ann Lee", span=Span("book.toml", 7, 7)))
+
+
+def conformance(
+    *blocks: Block, settings: Settings = CERTIFIED
+) -> tuple[list[str], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    pictures = (Resource("a.svg", "image/svg+xml", SVG),)
+    chapter = replace(PLAIN, blocks=blocks)
+    document = Document(Metadata("T"), (chapter,), resources=pictures, settings=settings)
+    book = opened(render(document, index(document, ignore), found.append))
+    claimed = values("//opf:meta[@property='dcterms:conformsTo']/text()", book)
+    by = "//opf:meta[@property='a11y:certifiedBy' and @refines='#conformance']/text()"
+    return claimed + values(by, book), found
+
+
+def test_conformance_is_claimed_if_somebody_certifies_it() -> None:
+    blocks = (p(Image("A leg", "a.svg")), p(Image("", "a.svg", decorative=True)))
+    claimed, found = conformance(*blocks)
+    assert claimed == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "Ann Lee"]
+    assert found == []
+    assert conformance(*blocks, settings=Settings()) == ([], [])
+
+
+CELL = TableRow((TableCell((p("x"),)),))
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        (p(Image("", "a.svg")), "1 picture has no words"),
+        (p(Link((Image("", "a.svg"),), "https://example.org")), "1 link has no words"),
+        (Table((), (CELL,)), "1 table has no header cells"),
+    ],
+)
+def test_conformance_is_not_claimed_against_the_facts(block: Block, reason: str) -> None:
+    claimed, found = conformance(p("x"), block)
+    assert claimed == []
+    (told,) = found
+    assert (told.code, told.span) == (Code.ACCESSIBILITY_UNMET, Span("book.toml", 7, 7))
+    assert reason in told.message
+
+
 OWN_STYLES = {
     "resources": (
         Resource("styles/my.css", "text/css", b'@import "sub/more.css"; p { margin: 0 }'),
@@ -360,10 +530,17 @@ def test_the_validator_finds_nothing(epubcheck: EpubCheck) -> None:
             Chapter("cover", t("Cover"), (), role="introduction", matter="front"),
             **OWN_STYLES,
         ),
+        "embedded-fonts-certified": small(
+            Metadata("T"), PLAIN, settings=replace(CERTIFIED, epub_fonts=True)
+        ),
         "constructs": built(ROOT / "tests" / "books" / "constructs"),
         "manuscript": built(ROOT / "manuscript"),
     }
     assert epubcheck(books) == []
+
+
+def test_our_book_is_small() -> None:
+    assert len(built(ROOT / "manuscript")) < 1_500_000
 
 
 def test_the_validator_is_heard(epubcheck: EpubCheck) -> None:

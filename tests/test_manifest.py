@@ -156,16 +156,16 @@ def test_a_summary_is_the_list_of_chapters(tmp_path: Path) -> None:
         for e in book.entries
     ]
     assert rows == [
-        ("preface.md", "Preface", "front", "chapter", 0, 4),
-        ("", "Beginnings", "body", "part", 0, 6),
-        ("first.md", "First steps", "body", "chapter", 1, 8),
-        ("left.md", "Left", "body", "chapter", 2, 9),
-        ("right foot.md", "Right", "body", "chapter", 2, 10),
-        ("toes.md", "Toes", "body", "chapter", 3, 11),
-        ("deep/second.md", "Second", "body", "chapter", 1, 12),
-        ("", "Ends", "body", "part", 0, 17),
-        ("last.md", "Last", "body", "chapter", 1, 19),
-        ("thanks.md", "Thanks", "back", "chapter", 0, 22),
+        ("preface.md", "Preface", "front", "chapter", 0, 3),
+        ("", "Beginnings", "body", "part", 0, 5),
+        ("first.md", "First steps", "body", "chapter", 1, 7),
+        ("left.md", "Left", "body", "chapter", 2, 8),
+        ("right foot.md", "Right", "body", "chapter", 2, 9),
+        ("toes.md", "Toes", "body", "chapter", 3, 10),
+        ("deep/second.md", "Second", "body", "chapter", 1, 11),
+        ("", "Ends", "body", "part", 0, 16),
+        ("last.md", "Last", "body", "chapter", 1, 18),
+        ("thanks.md", "Thanks", "back", "chapter", 0, 21),
     ]
     assert found == [
         "SUMMARY.md:12: note[file-missing]: “Not yet” has no file yet and is left out",
@@ -298,14 +298,14 @@ def test_every_key_of_book_toml(tmp_path: Path) -> None:
         "end.md",
     ]  # fmt: skip
     assert rows == [
-        ("", "front", "chapter", 0, 20),
-        ("", "body", "chapter", 0, 21),
-        ("Two", "body", "introduction", 0, 21),
-        ("Part the first", "body", "part", 0, 39),
-        ("", "body", "chapter", 1, 40),
-        ("", "body", "part", 0, 43),
+        ("", "front", "chapter", 0, 21),
+        ("", "body", "chapter", 0, 22),
+        ("Two", "body", "introduction", 0, 22),
+        ("Part the first", "body", "part", 0, 44),
         ("", "body", "chapter", 1, 45),
-        ("", "back", "chapter", 0, 22),
+        ("", "body", "part", 0, 48),
+        ("", "body", "chapter", 1, 50),
+        ("", "back", "chapter", 0, 23),
     ]
 
 

@@ -76,6 +76,7 @@ class Code(StrEnum):
     NOTE_CUT = "note-cut"
     PAGES_UNSETTLED = "pages-unsettled"
     PAGE_MAP_STALE = "page-map-stale"
+    ACCESSIBILITY_UNMET = "accessibility-unmet"
     CHEATSHEET_EMPTY = "cheatsheet-empty"
     CHEATSHEET_FROM_HEADINGS = "cheatsheet-from-headings"
     CHEATSHEET_OVERFLOW = "cheatsheet-overflow"

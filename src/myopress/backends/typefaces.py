@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import uharfbuzz  # type: ignore[import-untyped]
 
+Point: TypeAlias = tuple[float, float]
 FONTS = Path(__file__).parent / "fonts"
 DROPPED = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG")
 """Tables that a PDF has no use for: it holds glyphs already chosen and placed."""
@@ -80,6 +82,77 @@ def shape(font: bytes, text: str, features: Mapping[str, bool]) -> list[Glyph]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A line of words as outlines: contours in em from the base line's beginning, y downwards.
+
+    A contour runs the other way round if it is a hole. `width` is the advance of all in em.
+    """
+
+    width: float
+    contours: tuple[tuple[Point, ...], ...]
+
+
+def lettering(file: str, text: str, tracking: float = 0) -> Lettering | None:
+    """Words set with a font of the package; None if it lacks a glyph for them.
+
+    `tracking` is put after each glyph, in em. Curves are given by eight points each.
+    """
+    font = _package_font(file)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    pen, em, x = _Pen(), 1 / font.face.upem, 0.0
+    for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if info.codepoint == 0:
+            return None
+        pen.place = (em, x + at.x_offset * em, -at.y_offset * em)
+        font.draw_glyph_with_pen(info.codepoint, pen)
+        x += at.x_advance * em + tracking
+    return Lettering(x - tracking if text else 0.0, tuple(map(tuple, pen.contours)))
+
+
+class _Pen:
+    """What draws outlines into contours; the names of its methods are fontTools'."""
+
+    def __init__(self) -> None:
+        self.place = (1.0, 0.0, 0.0)
+        self.contours: list[list[Point]] = []
+        self._at: Point = (0, 0)
+
+    def moveTo(self, point: Point) -> None:  # noqa: N802
+        self.contours.append([])
+        self.lineTo(point)
+
+    def lineTo(self, point: Point) -> None:  # noqa: N802
+        scale, x, y = self.place
+        self.contours[-1].append((x + point[0] * scale, y - point[1] * scale))
+        self._at = point
+
+    def curveTo(self, b: Point, c: Point, d: Point) -> None:  # noqa: N802
+        a = self._at
+        for step in range(1, 9):
+            t = step / 8
+            u = 1 - t
+            m, n, o, p = u**3, 3 * u * u * t, 3 * u * t * t, t**3
+            self.lineTo(
+                (
+                    m * a[0] + n * b[0] + o * c[0] + p * d[0],
+                    m * a[1] + n * b[1] + o * c[1] + p * d[1],
+                )
+            )
+
+    def qCurveTo(self, b: Point, c: Point) -> None:  # noqa: N802
+        a = self._at
+        first = (a[0] + (b[0] - a[0]) * 2 / 3, a[1] + (b[1] - a[1]) * 2 / 3)
+        second = (c[0] + (b[0] - c[0]) * 2 / 3, c[1] + (b[1] - c[1]) * 2 / 3)
+        self.curveTo(first, second, c)
+
+    def closePath(self) -> None:  # noqa: N802
+        pass
+
+
 def postscript_name(font: bytes) -> str:
     """The name by which a PDF calls the font."""
     name = _face(font).get_name(uharfbuzz.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font"
@@ -103,6 +176,11 @@ def metrics(font: bytes) -> Metrics:
         italic_angle=int.from_bytes(post[4:8], signed=True) / 65536,
         box=(round(box[0]), round(box[1]), round(box[2]), round(box[3])),
     )
+
+
+@cache
+def _package_font(file: str) -> uharfbuzz.Font:
+    return uharfbuzz.Font(uharfbuzz.Face((FONTS / file).read_bytes()))
 
 
 @cache

@@ -105,7 +105,9 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
     epub, pdf, sheet = (book.inner(name) for name in ("epub", "pdf", "cheatsheet"))
     epub.only(("styles", "isbn", "fonts", "certified-by"))
     pdf.only(("styles", "trim", "isbn"))
-    sheet.only(("title", "strapline", "paper", "cards", "styles"))
+    sheet.only((
+        "title", "strapline", "paper", "cards", "panel", "panel-title", "styles",
+    ))  # fmt: skip
     styles = [table.files("styles") for table in (epub, pdf, sheet)]
     usual = Settings()
     width, height = pdf.get("trim", values.trim, (usual.trim_width, usual.trim_height))
@@ -119,9 +121,11 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
         cheatsheet_strapline=sheet.get("strapline", values.text, ""),
         cheatsheet_paper=sheet.get("paper", values.paper, usual.cheatsheet_paper),
         cheatsheet_cards=sheet.get_all("cards", values.text),
+        cheatsheet_panel=sheet.get_all("panel", values.text),
+        cheatsheet_panel_title=sheet.get("panel-title", values.text, ""),
         citation_style=book.get("citation-style", values.text, ""),
         number_depth=book.get("number-depth", values.depth, usual.number_depth),
-        epub_fonts=epub.get("fonts", values.yes_or_no, False),  # noqa: FBT003 -- the usual value
+        epub_fonts=epub.get("fonts", values.yes_or_no, False),
         epub_certifier=_certifier(epub),
     )
     return settings, tuple(file for table in styles for file in table)

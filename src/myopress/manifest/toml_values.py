@@ -131,12 +131,13 @@ def subject(value: Value) -> str | SubjectCode:
     scheme, code, name = (text(value.get(key, "")) for key in ("scheme", "code", "name"))
     if value.keys() - {"scheme", "code", "name"} or not name:
         raise TomlValueError("a subject with a code has scheme, code and name")
-    known = scheme.lower()
-    if known != "bisac" and known != "thema":
-        raise TomlValueError(f"“{scheme}” is no known scheme; bisac and thema are")
-    if not re.fullmatch(_SUBJECT_CODES[known], code):
-        raise TomlValueError(f"“{code}” is no code of {known}")
-    return SubjectCode(known, code, name)
+    match scheme.lower():
+        case "bisac" | "thema" as known:
+            if not re.fullmatch(_SUBJECT_CODES[known], code):
+                raise TomlValueError(f"“{code}” is no code of {known}")
+            return SubjectCode(known, code, name)
+        case _:
+            raise TomlValueError(f"“{scheme}” is no known scheme; bisac and thema are")
 
 
 def yes_or_no(value: Value) -> bool:

@@ -3,18 +3,24 @@
 EPUB/nav.xhtml, EPUB/toc.ncx    contents and landmarks
 EPUB/text/CHAPTER.xhtml         title page, copyright page, chapters in the book's order
 EPUB/styles/                    the default style sheet, then the author's own
-EPUB/images/                    the pictures that the book shows
+EPUB/images/                    the pictures that the book shows, and a cover in any case
+EPUB/fonts/                     our fonts, if the book asks for them
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from myopress.backends.epub.accessibility import accessibility
 from myopress.backends.epub.archive import pack
+from myopress.backends.epub.certification import CONFORMANCE, obstacles
+from myopress.backends.epub.cover import with_cover
 from myopress.backends.epub.metadata import package_metadata
 from myopress.backends.epub.parts import edition_of, edition_parts, screen
+from myopress.backends.epub.pictures import for_screens
 from myopress.backends.html import chapter_body, direction
 from myopress.backends.page_map import PageMap
-from myopress.diagnostics import Report
+from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
 from myopress.index import Index
 
@@ -35,6 +41,8 @@ def render(
     that the same document always gives the same bytes. `pages` are those of the printed book:
     with them the EPUB has a page list, and marks where they begin.
     """
+    document = with_cover(document)
+    document = replace(document, resources=tuple(for_screens(document.resources)))
     edition = edition_of(document, index, pages)
     medium = screen(edition)
     bodies = [
@@ -43,7 +51,20 @@ def render(
     ]
     parts = edition_parts(edition, bodies, medium, report)
     paged = bool(edition.pages)
-    claims = accessibility(bodies, parts, paged=paged)
+    claims = list(accessibility(bodies, parts, paged=paged))
     language = document.metadata.language
-    metadata = package_metadata(document, modified, claims, paged=paged)
+    certifier = _certifier(document, list(obstacles(bodies, claims)), report)
+    metadata = package_metadata(document, modified, claims, paged=paged, certifier=certifier)
     return pack(metadata, parts, language, direction(language))
+
+
+def _certifier(document: Document, reasons: list[str], report: Report) -> str:
+    """Who answers for the book's being accessible; nobody if there are reasons against it."""
+    certifier = document.settings.epub_certifier
+    if certifier is None:
+        return ""
+    if reasons:
+        message = f"the EPUB does not claim to conform to {CONFORMANCE}: {'; '.join(reasons)}"
+        report(warning(Code.ACCESSIBILITY_UNMET, message, certifier.span))
+        return ""
+    return certifier.name

@@ -27,7 +27,8 @@ _STORED = {"image/jpeg", "image/png", "image/webp", "image/gif", "font/woff2"}
 class Part:
     """One file of the publication: its path below `EPUB/`, and what the manifest says of it.
 
-    `in_spine` parts are read in the order in which they are given.
+    `in_spine` parts are read in the order in which they are given. `linked` ones are records that
+    the metadata link to, which the manifest must not name (EPUB 3.3 section 5.5.7).
     """
 
     path: str
@@ -36,6 +37,7 @@ class Part:
     id: str
     properties: tuple[str, ...] = ()
     in_spine: bool = False
+    linked: bool = False
 
 
 def pack(metadata: Element, parts: Sequence[Part], language: str, direction: str) -> bytes:
@@ -49,6 +51,7 @@ def pack(metadata: Element, parts: Sequence[Part], language: str, direction: str
     for part in parts:
         item = epub.EpubItem(part.id, part.path, part.media_type, part.data)
         item.properties = list(part.properties)
+        item.manifest = not part.linked
         book.add_item(item)
     book.spine = [part.id for part in parts if part.in_spine]
     buffer = io.BytesIO()

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 from lxml.etree import SubElement
 
+from myopress.backends.epub.certification import CONFORMANCE
+from myopress.backends.epub.fonts import LICENSES
 from myopress.backends.html import Element
 from myopress.document import Contributor, Document, Metadata
 
@@ -23,12 +25,18 @@ _ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 
 
 def package_metadata(
-    document: Document, modified: str, claims: Iterable[tuple[str, str]], *, paged: bool
+    document: Document,
+    modified: str,
+    claims: Iterable[tuple[str, str]],
+    *,
+    paged: bool,
+    certifier: str,
 ) -> Element:
     """The `metadata` element.
 
     `modified` is an UTC time "2026-03-01T00:00:00Z" or empty, `claims` what `accessibility`
-    found. `paged` is a book with the pages of print.
+    found. `paged` is a book with the pages of print. `certifier` says that it is accessible, empty
+    if nobody does or that is not so.
     """
     book = document.metadata
     element = etree.Element("metadata", nsmap={"dc": _DC})
@@ -61,6 +69,13 @@ def package_metadata(
     _meta(element, "dcterms:modified", modified or _modified(book.date))
     for name, value in claims:
         _meta(element, f"schema:{name}", value)
+    if certifier:
+        _meta(element, "dcterms:conformsTo", CONFORMANCE, id="conformance")
+        _meta(element, "a11y:certifiedBy", certifier, "conformance")
+    if document.settings.epub_fonts:
+        for name in LICENSES:
+            link = {"rel": "dcterms:license", "href": f"fonts/LICENSE-{name}.txt"}
+            SubElement(element, "link", {**link, "media-type": "text/plain"})
     if paged:
         _meta(element, "pageBreakSource", _print_edition(book))
     if book.cover:
@@ -82,7 +97,9 @@ def identifier(book: Metadata) -> str:
 
 def _print_edition(book: Metadata) -> str:
     """The printed book that the pages are those of: its ISBN, else its title page."""
-    return book.isbn_print or ", ".join(filter(None, (book.title, book.edition, book.publisher, book.date)))
+    return book.isbn_print or ", ".join(
+        filter(None, (book.title, book.edition, book.publisher, book.date))
+    )
 
 
 def _modified(date: str) -> str:

@@ -45,7 +45,8 @@ def document_bytes(root: Element, doctype: str = "") -> bytes:
 def cover_page(address: str, book: Metadata, words: Words) -> Element:
     """The picture of the cover on a page of its own."""
     content = e("div", {EPUB_TYPE: "cover", "class": "cover"})
-    alt = f"{words.cover}: {book.title}"
+    authors = ", ".join(person.name for person in book.contributors if person.role == "aut")
+    alt = f"{words.cover}: " + ". ".join(filter(None, (book.title, book.subtitle, authors)))
     SubElement(content, "img", {"src": address, "alt": alt, "role": "doc-cover"})
     return content
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from myopress.backends.epub import fonts
 from myopress.backends.epub.archive import Part
 from myopress.backends.epub.metadata import identifier
 from myopress.backends.epub.names import chapter_files, resource_files
@@ -245,7 +246,10 @@ def _contents_chapter(edition: Edition) -> str | None:
 
 def _style_paths(edition: Edition) -> list[str]:
     own = edition.document.settings.epub_styles
-    return ["styles/epub.css", *(f"own/{path}" for path in own if path in edition.resources)]
+    ours = ["styles/epub.css"]
+    if edition.document.settings.epub_fonts:
+        ours.append(fonts.STYLE)
+    return [*ours, *(f"own/{path}" for path in own if path in edition.resources)]
 
 
 def _styles(edition: Edition) -> Iterator[Part]:
@@ -254,6 +258,8 @@ def _styles(edition: Edition) -> Iterator[Part]:
     The author's lie as they do in the book's folder, so that their addresses stay right.
     """
     yield Part("styles/epub.css", "text/css", _default_style(), "style")
+    if edition.document.settings.epub_fonts:
+        yield from fonts.font_parts()
     resources = {resource.path: resource for resource in edition.document.resources}
     named = [path for path in edition.document.settings.epub_styles if path in resources]
     for number, path in enumerate(named, 1):  # grows on the way

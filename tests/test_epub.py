@@ -376,6 +376,12 @@ def test_drawings_in_few_colours_keep_few_colours() -> None:
     assert made.mode == "P"
 
 
+def test_a_cover_keeps_its_size() -> None:
+    cover = photograph((3000, 2000), "JPEG")
+    book = opened(small(Metadata("T", cover=cover.path), PLAIN, resources=(cover,)))
+    assert book.read("EPUB/images/p.jpg") == cover.data
+
+
 EMBEDDED = Settings(epub_fonts=True)
 
 

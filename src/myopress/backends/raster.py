@@ -107,15 +107,16 @@ def smaller(data: bytes, pixels: int) -> Smaller | None:
         kind, profile = opened.format or "", opened.info.get("icc_profile")
         if kind not in _SAVED or getattr(opened, "is_animated", False):
             return None
-        few = opened.mode == "P" and "transparency" not in opened.info
+        flat = opened.mode == "P" and "transparency" not in opened.info
+        colours = len(opened.getcolors() or ()) if flat else 0
         picture = ImageOps.exif_transpose(opened)
     scale = (pixels / (picture.width * picture.height)) ** 0.5
     if scale >= 1:
         return None
     size = max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
     picture = _continuous(picture, kind).resize(size, Image.Resampling.LANCZOS)
-    if few:
-        picture = picture.quantize(256, dither=Image.Dither.NONE)
+    if colours:
+        picture = picture.quantize(max(2, colours), dither=Image.Dither.NONE)
     out = io.BytesIO()
     picture.save(out, kind, icc_profile=profile, **_SAVED[kind])
     return Smaller(out.getvalue(), *size)
@@ -124,7 +125,7 @@ def smaller(data: bytes, pixels: int) -> Smaller | None:
 _SAVED: Mapping[str, Mapping[str, int | bool]] = {
     # At a quality of 85 JPEG's losses are not seen in photographs on paper-white screens.
     "JPEG": {"quality": 85, "optimize": True},
-    "PNG": {"optimize": True},
+    "PNG": {"compress_level": 9},
     "WEBP": {"quality": 85, "method": 6},
 }
 

@@ -42,7 +42,9 @@ def render(
     with them the EPUB has a page list, and marks where they begin.
     """
     document = with_cover(document)
-    document = replace(document, resources=tuple(for_screens(document.resources)))
+    document = replace(
+        document, resources=tuple(for_screens(document.resources, document.metadata.cover))
+    )
     edition = edition_of(document, index, pages)
     medium = screen(edition)
     bodies = [

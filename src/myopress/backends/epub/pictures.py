@@ -12,10 +12,13 @@ MOST_PIXELS = 4_000_000
 the strictest of the shops, and 2400 by 1600 is twice the sharpest e-reader's page."""
 
 
-def for_screens(resources: Iterable[Resource]) -> Iterator[Resource]:
-    """The resources, photographs and drawings of too many pixels made smaller."""
+def for_screens(resources: Iterable[Resource], cover: str) -> Iterator[Resource]:
+    """The resources, photographs and drawings of too many pixels made smaller.
+
+    The cover stays: whoever drew it knew the size that shops ask of one.
+    """
     for resource in resources:
-        if resource.width * resource.height <= MOST_PIXELS:
+        if resource.path == cover or resource.width * resource.height <= MOST_PIXELS:
             yield resource
             continue
         from myopress.backends.raster import smaller

@@ -18,7 +18,7 @@ import click
 
 OUTPUTS = {"epub": ".epub", "pdf": ".pdf", "cheatsheet": "-cheatsheet.pdf"}
 """Each backend, and what its file's name adds to the book's."""
-_ENDINGS = OUTPUTS | {"handouts": "-handouts.pdf"}
+_ENDINGS = OUTPUTS | {"handouts": "-handouts.pdf", "html": "-cheatsheet.html"}
 
 INTERNAL_ERROR = 70
 """EX_SOFTWARE of BSD's sysexits.h."""
@@ -170,21 +170,33 @@ def pdf(target: Path | None, **options: Unpack[BookOptions]) -> int:
 @_reads_book
 @_has_target
 @click.option(
-    "--for", "gyms", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="CSV", help="Write a sheet for each gym of a list, all in one PDF.",
+    "--for",
+    "gyms",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="CSV",
+    help="Write a sheet for each gym of a list, all in one PDF.",
 )
 @click.option(
-    "--each", type=click.Path(path_type=Path), metavar="FILE-{slug}.pdf",
+    "--each",
+    type=click.Path(path_type=Path),
+    metavar="FILE-{slug}.pdf",
     help="With --for: a PDF for each gym, {slug} stands for its name.",
 )
+@click.option("--html", is_flag=True, help="Write it as a web page for phones and screens.")
 def cheatsheet(
-    target: Path | None, gyms: Path | None, each: Path | None, **options: Unpack[BookOptions]
+    target: Path | None,
+    gyms: Path | None,
+    each: Path | None,
+    html: bool,  # noqa: FBT001 -- click's
+    **options: Unpack[BookOptions],
 ) -> int:
     """Write the one-page cheat sheet of BOOK."""
+    if html and gyms is not None:
+        raise click.UsageError("--html goes without --for")
     if each is not None and (gyms is None or target is not None):
         raise click.UsageError("--each goes with --for, and without --output")
     if gyms is None:
-        return _write_one("cheatsheet", target, options)
+        return _write_one("html" if html else "cheatsheet", target, options)
     from myopress import run
 
     if each is not None and (run.SLUG not in each.name or each.suffix.lower() != ".pdf"):

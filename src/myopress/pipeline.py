@@ -53,7 +53,7 @@ def check(document: Document, report: Report) -> None:
 
 
 def render(document: Document, backend: str, report: Report) -> bytes:
-    """The bytes of one output: "epub", "pdf" or "cheatsheet".
+    """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html".
 
     Raises BackendError if a library under the backend cannot be loaded.
     """
@@ -112,6 +112,10 @@ def _backend(name: str) -> Render:
             from myopress.backends import pdf as backend  # type: ignore[no-redef]
         case "cheatsheet":
             from myopress.backends import cheatsheet as backend  # type: ignore[no-redef]
+        case "html":
+            from myopress.backends.cheatsheet import render_html
+
+            return render_html
         case _:
             raise ValueError(f"no backend “{name}”")
     return backend.render

@@ -8,10 +8,11 @@ Each file has one step:
     boxes.py    what WeasyPrint laid out      proof.py    whether the page is what was meant
     findings.py what is reported               making.py   all of it in turn
     bands.py    a gym's own part               stamp.py    sheet and bands to one PDF (pikepdf)
-    handouts.py a sheet for each gym
+    handouts.py a sheet for each gym            screen.py   the sheet as an HTML page
 """
 
 from myopress.backends.cheatsheet.handouts import Handout, render_handouts
 from myopress.backends.cheatsheet.making import render
+from myopress.backends.cheatsheet.screen import render_html
 
-__all__ = ["Handout", "render", "render_handouts"]
+__all__ = ["Handout", "render", "render_handouts", "render_html"]

@@ -55,7 +55,7 @@ class _Job:
     def __init__(self, document: Document, index: Index, report: Report, foot: float) -> None:
         self._report = report
         self._paper = replace(page.PAPERS[document.settings.cheatsheet_paper], foot=foot)
-        self._writing = _writing(document, index)
+        self._writing = writing(document, index)
         self._press = Press(document)
 
     def lay_out(self, sheet: Sheet) -> weasy.Layout | None:
@@ -136,7 +136,7 @@ class _Job:
         )
 
 
-def _writing(document: Document, index: Index) -> Writing:
+def writing(document: Document, index: Index) -> Writing:
     """Words without ids, links and note calls: the sheet is a page of its own.
 
     It is silent: the same words are written for each trial, and have been checked by then.

@@ -22,6 +22,7 @@ from myopress.document import (
     ListItem,
     Node,
     Paragraph,
+    Phrase,
     SoftBreak,
     TableCell,
     TableRow,
@@ -145,20 +146,30 @@ def phrasing(children: Iterable[Content]) -> list[Inline]:
         if isinstance(child, _INLINE):
             made.append(child)
             continue
-        inner = getattr(child, "children", None) or getattr(child, "items", None)
         if made and not isinstance(made[-1], SoftBreak | HardBreak):
             made.append(SoftBreak(span=child.span))
-        if isinstance(child, Box) and child.title:
-            made += (*child.title, SoftBreak(span=child.span))
-        if inner:
-            made += phrasing(inner)
-            if isinstance(child, Figure) and child.caption:
-                made += (SoftBreak(span=child.span), *child.caption)
-        elif isinstance(child, CodeBlock):
-            made.append(CodeSpan(child.text.strip("\n"), span=child.span))
+        words, attributes = _words(child), getattr(child, "attributes", PLAIN)
+        if attributes == PLAIN:
+            made += words
         else:
-            made.append(Text(plain_text(child).strip(), span=child.span))
+            made.append(Phrase(tuple(words), attributes=attributes, span=child.span))
     return made
+
+
+def _words(block: Block) -> list[Inline]:
+    """The words of one block."""
+    words: list[Inline] = []
+    if isinstance(block, Box) and block.title:
+        words += (*block.title, SoftBreak(span=block.span))
+    if inner := getattr(block, "children", None) or getattr(block, "items", None):
+        words += phrasing(inner)
+        if isinstance(block, Figure) and block.caption:
+            words += (SoftBreak(span=block.span), *block.caption)
+    elif isinstance(block, CodeBlock):
+        words.append(CodeSpan(block.text.strip("\n"), span=block.span))
+    else:
+        words.append(Text(plain_text(block).strip(), span=block.span))
+    return words
 
 
 def text_nodes(text: str, line: int, at: Callable[[int], Span]) -> list[Inline]:

@@ -127,6 +127,12 @@ def report_stray(tag: Tag, span: Span, report: Report) -> None:
     report(warning(Code.RAW_HTML, f"</{tag.name}> ends nothing that is open here", span))
 
 
+def report_open_comment(span: Span, report: Report) -> None:
+    """Tell of a comment without an end."""
+    hint = "it is kept as text; end it with “-->”"
+    report(warning(Code.RAW_HTML, "a comment is not closed", span, hint))
+
+
 def decoded(address: str) -> str:
     """A path without its percent signs; an address with a scheme stays as it is."""
     if "%" not in address or _SCHEME.match(address):

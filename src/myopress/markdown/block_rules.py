@@ -72,7 +72,7 @@ def after_table(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     if not silent or state.parentType != "table":
         return False
     line = first_line(state, start)
-    return line.startswith("Table:") or bool(attributes.parse_whole(line.rstrip()))
+    return line.startswith(("Table:", ": ")) or bool(attributes.parse_whole(line.rstrip()))
 
 
 def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

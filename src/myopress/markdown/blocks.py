@@ -38,7 +38,7 @@ _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+$")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _ALERTS = ("note", "tip", "important", "warning", "caution")
 _ALERT = re.compile(r"\[!([A-Za-z]+)\](?![(\[])(.*)(?:\n|$)")
-_CAPTION = re.compile(r"Table:\s*")
+_CAPTION = re.compile(r"(?:Table)?:\s+")
 
 
 def read_blocks(tokens: list[Token], reading: Reading) -> Blocks:
@@ -93,7 +93,7 @@ def _paragraph(tokens: list[Token], index: int, tree: Tree) -> None:
         content, span = _first_words(content, span, tree)
     if content.endswith("}"):
         content, given = _paragraph_end(content)
-    if content.startswith("Table:"):
+    if _CAPTION.match(content):
         before = index + 3 < len(tokens) and tokens[index + 3].type == "table_open"
         if _caption(content, given, span, tree, before=before):
             return

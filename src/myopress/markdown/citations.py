@@ -18,7 +18,7 @@ from myopress.document import CitationItem
 _KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w(?:[:.#$%&\-+?<>~/]{0,3}\w)*))"
 _TEXTUAL = re.compile(_KEY)
 _OPENING = re.compile(r"\[[^\[\]@`]{0,300}@")
-_ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>-?)(?<![\w@]){_KEY}(?P<suffix>.*)", re.DOTALL)
+_ITEM = re.compile(rf"(?P<prefix>[^@]*?)(?P<minus>-?)(?<![\w@\\]){_KEY}(?P<suffix>.*)", re.DOTALL)
 _NEXT_IN_SUFFIX = re.compile(rf"(?<=[\s,])-?{_KEY}")
 _LOCATOR = re.compile(
     r"(?:(?:(?:pp?|vols?|nos?|ch|chaps?|secs?|figs?|para|cols?|nn?|art|vv?|ll?|pts?)\.|pages?"
@@ -27,6 +27,7 @@ _LOCATOR = re.compile(
 )
 _BEFORE_KEY = frozenset("([{-–—*_~^\"'“”‘’«»„,;:|>")
 _NOT_AFTER = frozenset("([{")
+_STRESS = re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=\S)([^*_]+)(?<=[^\s\\])\1(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -115,11 +116,11 @@ def read_items(text: str) -> tuple[CitationItem, ...] | None:
 
 
 def _item(key: str, prefix: str, suffix: str, *, suppressed: bool = False) -> CitationItem:
-    """An item with its texts tidied: no escapes, one space between words, no leading comma."""
+    """An item with its texts tidied: no escapes, no stress, which CSL has not; one space between words, no leading comma."""
     after = _tidy(suffix).removeprefix(",").lstrip()
     locator = _LOCATOR.match(after)
     return CitationItem(key, _tidy(prefix), locator[0] if locator else "", after, suppressed)
 
 
 def _tidy(text: str) -> str:
-    return " ".join(_ESCAPE.sub(r"\1", text).split())
+    return " ".join(_ESCAPE.sub(r"\1", _STRESS.sub(r"\2", text)).split())

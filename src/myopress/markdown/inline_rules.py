@@ -96,6 +96,16 @@ def foreign(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
+def open_comment(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`<!--` that no `-->` closes, which is text."""
+    if not state.src.startswith("<!--", state.pos):
+        return False
+    if not silent:
+        state.push("open_comment", "", 0).content = "<!--"
+    state.pos += 4
+    return True
+
+
 def find_foreign(text: str) -> list[tuple[str, int]]:
     """The other tools' commands in `text`, each with the number of line ends before it."""
     if "{" not in text:

@@ -42,6 +42,7 @@ from myopress.source import Span
 MAX_DEPTH = 32
 """How deep inlines may stand in each other; what is deeper stays, one level up."""
 
+_UNDEFINED = re.compile(r"(?<![\w\]])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _BARE_WWW = re.compile(r"(?<![\w./@-])www\.[^\s<>\[\]\"`|\\]+\.[^\s<>\[\]\"`|\\]+")
 
 
@@ -106,6 +107,8 @@ class _Run:
         """Add the text gathered so far as one node, bare `www.` addresses as links."""
         text = "".join(self.text)
         self.text.clear()
+        for found in _UNDEFINED.finditer(text) if "][" in text else ():
+            self.report_undefined(found[2] or found[1])
         if "www." in text and not self.in_link():
             self.add_with_addresses(text)
         else:
@@ -274,6 +277,15 @@ class _Run:
 
     # --- faults ---
 
+    def report_undefined(self, label: str) -> None:
+        text = f"no line “[{label}]: address” in this file"
+        hint = "the link is kept as it is written"
+        self.reading.report(warning(Code.LINK_TARGET_MISSING, text, self.span, hint))
+
+    def open_comment(self, token: Token) -> None:
+        html_input.report_open_comment(self.span, self.reading.report)
+        self.add_text(token.content)
+
     def report_unsafe(self, address: str) -> None:
         html_input.report_unsafe(address, self.span, self.reading.report)
 
@@ -345,5 +357,6 @@ _HANDLERS: dict[str, Callable[[_Run, Token], None]] = {
     "note_in_place": _Run.note_in_place,
     "citation": _Run.citation,
     "foreign": _Run.foreign,
+    "open_comment": _Run.open_comment,
     "html_inline": _Run.html,
 }

@@ -45,7 +45,7 @@ _RULES: dict[str, tuple[RuleFuncInlineType, ...]] = {
     "_": (rules_inline.emphasis.tokenize,),
     "[": (citations.parenthetical, rules_inline.link, inline_rules.note_call, inline_rules.span),
     "!": (rules_inline.image,),
-    "<": (rules_inline.autolink, rules_inline.html_inline),
+    "<": (rules_inline.autolink, rules_inline.html_inline, inline_rules.open_comment),
     "&": (rules_inline.entity,),
     "~": (rules_inline.strikethrough.tokenize, inline_rules.subscript),
     "^": (inline_rules.note_in_place, inline_rules.superscript),

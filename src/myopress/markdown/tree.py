@@ -107,6 +107,9 @@ class Tree:
         for piece, offset in html_input.pieces(text):
             line = first_line + offset
             if isinstance(piece, str):
+                if "<!--" in piece:
+                    at = line + piece[: piece.index("<!--")].count("\n")
+                    html_input.report_open_comment(self.reading.span(at), self.reading.report)
                 report_foreign(piece, line, self.reading)
                 self.top.children.extend(html_input.text_nodes(piece, line, self.reading.span))
             elif piece.closing:

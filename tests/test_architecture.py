@@ -44,9 +44,11 @@ LIBRARIES = {
     "markdown_it": ("markdown",),
     "mdit_py_plugins": ("markdown",),
     "pikepdf": ("backends.pdf", "backends.cheatsheet.stamp"),
+    "pypdfium2": ("backends.cheatsheet.picture",),
     "uharfbuzz": ("backends.typefaces",),
     "PIL": ("resources", "backends.raster"),
     "rich": ("progress",),
+    "segno": ("backends.cheatsheet",),
     "weasyprint": ("backends.weasy", "backends.tagging", "backends.pdf"),
     "yaml": ("front_matter",),
 }

@@ -21,6 +21,9 @@ STYLE = (Path(cheatsheet.__file__).parents[1] / "styles" / "screen.css").read_te
 PIXEL = Resource("dot.png", "image/png", b"\x89PNG", 1, 1)
 
 
+def ignore(_: Diagnostic) -> None: ...
+
+
 def rendered(document: Document) -> tuple[bytes, list[Diagnostic]]:
     found: list[Diagnostic] = []
     return cheatsheet.render_html(document, index(document, found.append), found.append), found
@@ -90,3 +93,13 @@ def test_a_book_without_cards_has_no_page() -> None:
     data, found = rendered(book())
     assert not data
     assert [one.code for one in found] == [Code.CHEATSHEET_EMPTY]
+
+
+def test_the_picture_shows_the_sheet_and_is_the_same_each_time() -> None:
+    document = book(card(0), card(1))
+    data = [cheatsheet.render_png(document, index(document, ignore), ignore) for _ in range(2)]
+    assert data[0] == data[1]
+    assert data[0].startswith(b"\x89PNG")
+    width, height = (int.from_bytes(data[0][i : i + 4], "big") for i in (16, 20))
+    assert (width, height) == (1654, 2339)
+    assert not cheatsheet.render_png(book(), index(book(), ignore), ignore)

@@ -18,7 +18,11 @@ import click
 
 OUTPUTS = {"epub": ".epub", "pdf": ".pdf", "cheatsheet": "-cheatsheet.pdf"}
 """Each backend, and what its file's name adds to the book's."""
-_ENDINGS = OUTPUTS | {"handouts": "-handouts.pdf", "html": "-cheatsheet.html"}
+_ENDINGS = OUTPUTS | {
+    "handouts": "-handouts.pdf",
+    "html": "-cheatsheet.html",
+    "png": "-cheatsheet.png",
+}
 
 INTERNAL_ERROR = 70
 """EX_SOFTWARE of BSD's sysexits.h."""
@@ -182,21 +186,24 @@ def pdf(target: Path | None, **options: Unpack[BookOptions]) -> int:
     metavar="FILE-{slug}.pdf",
     help="With --for: a PDF for each gym, {slug} stands for its name.",
 )
-@click.option("--html", is_flag=True, help="Write it as a web page for phones and screens.")
+@click.option(
+    "--html", "form", flag_value="html", help="Write it as a web page for phones and screens."
+)
+@click.option("--png", "form", flag_value="png", help="Write it as a picture for screens.")
 def cheatsheet(
     target: Path | None,
     gyms: Path | None,
     each: Path | None,
-    html: bool,  # noqa: FBT001 -- click's
+    form: str | None,
     **options: Unpack[BookOptions],
 ) -> int:
     """Write the one-page cheat sheet of BOOK."""
-    if html and gyms is not None:
-        raise click.UsageError("--html goes without --for")
+    if form and gyms is not None:
+        raise click.UsageError(f"--{form} goes without --for")
     if each is not None and (gyms is None or target is not None):
         raise click.UsageError("--each goes with --for, and without --output")
     if gyms is None:
-        return _write_one("html" if html else "cheatsheet", target, options)
+        return _write_one(form or "cheatsheet", target, options)
     from myopress import run
 
     if each is not None and (run.SLUG not in each.name or each.suffix.lower() != ".pdf"):

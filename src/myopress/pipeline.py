@@ -53,7 +53,7 @@ def check(document: Document, report: Report) -> None:
 
 
 def render(document: Document, backend: str, report: Report) -> bytes:
-    """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html".
+    """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html" or "png".
 
     Raises BackendError if a library under the backend cannot be loaded.
     """
@@ -116,6 +116,10 @@ def _backend(name: str) -> Render:
             from myopress.backends.cheatsheet import render_html
 
             return render_html
+        case "png":
+            from myopress.backends.cheatsheet import render_png
+
+            return render_png
         case _:
             raise ValueError(f"no backend “{name}”")
     return backend.render

@@ -9,10 +9,12 @@ Each file has one step:
     findings.py what is reported               making.py   all of it in turn
     bands.py    a gym's own part               stamp.py    sheet and bands to one PDF (pikepdf)
     handouts.py a sheet for each gym            screen.py   the sheet as an HTML page
+    picture.py  the sheet as PNG (pypdfium2)
 """
 
 from myopress.backends.cheatsheet.handouts import Handout, render_handouts
 from myopress.backends.cheatsheet.making import render
+from myopress.backends.cheatsheet.picture import render_png
 from myopress.backends.cheatsheet.screen import render_html
 
-__all__ = ["Handout", "render", "render_handouts", "render_html"]
+__all__ = ["Handout", "render", "render_handouts", "render_html", "render_png"]

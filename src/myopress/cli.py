@@ -248,6 +248,24 @@ def check(**options: Unpack[BookOptions]) -> int:
 
 @commands.command()
 @_reads_book
+@click.option("--onix", "as_onix", is_flag=True, help="As ONIX for Books 3.0, in reference names.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), metavar="FILE",
+    help="The file to write. [default: standard output]",
+)  # fmt: skip
+def metadata(as_onix: bool, target: Path | None, **options: Unpack[BookOptions]) -> int:  # noqa: FBT001 -- click's
+    """Write what shops and libraries ask about BOOK."""
+    from myopress import run
+
+    if not as_onix:
+        raise click.UsageError("say in which form: --onix")
+    if target is not None:
+        _at(target, ".xml")
+    return run.onix(run.Options(**options), target)
+
+
+@commands.command()
+@_reads_book
 @click.option("--claims", "of_claims", is_flag=True, help="Print its claims and their evidence.")
 def inspect(of_claims: bool, **options: Unpack[BookOptions]) -> int:  # noqa: FBT001 -- click's
     """Print the document of BOOK as JSON."""

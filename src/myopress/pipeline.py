@@ -88,6 +88,14 @@ def render_paged(document: Document, pages: PageMap, report: Report) -> bytes:
         return epub.render(document, index(document, report), report, pages=pages)
 
 
+def onix(document: Document, report: Report, sent: str) -> bytes:
+    """The EPUB's ONIX record, sent on a day ("20260301"); raises BackendError as `render` does."""
+    with _guarded("epub"):
+        from myopress.backends import epub
+
+        return epub.onix(document, index(document, report), report, sent=sent)
+
+
 @contextmanager
 def _guarded(backend: str) -> Iterator[None]:
     """Turn faults of loading a library into BackendErrors.

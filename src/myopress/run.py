@@ -230,6 +230,23 @@ def inspect(options: Options, encode: Callable[[Document], bytes]) -> int:
     return findings.exit_code(strict=options.strict)
 
 
+def onix(options: Options, target: Path | None) -> int:
+    """Print the book's ONIX record, or write it to a file."""
+    with _run(options, stages=1) as (path, findings, step):
+        step("reading")
+        document = _dated(pipeline.read(path, findings.report))
+        record = pipeline.onix(document, findings.report, _sent(document))
+    sound = not findings.faults(strict=options.strict)
+    _deliver([_Output(target or STDOUT, record, sound)], options)
+    return findings.exit_code(strict=options.strict)
+
+
+def _sent(document: Document) -> str:
+    """The day of SOURCE_DATE_EPOCH, else the book's, as ONIX writes it."""
+    day = _epoch_day() or document.metadata.date
+    return f"{day.replace('-', '')}0101"[:8] if day else "20000101"
+
+
 @contextmanager
 def _run(options: Options, *, stages: int, on_stdout: bool = False) -> Iterator[_Run]:
     """The path of the book, its findings, and the progress; the findings are shown at the end."""
@@ -284,15 +301,20 @@ def _dated(document: Document) -> Document:
     The variable: https://reproducible-builds.org/specs/source-date-epoch/. Raises
     ConfigurationError if it holds no number of seconds.
     """
+    day = "" if document.metadata.date else _epoch_day()
+    return replace(document, metadata=replace(document.metadata, date=day)) if day else document
+
+
+def _epoch_day() -> str:
+    """The day of SOURCE_DATE_EPOCH, "2026-03-01", or nothing if it is not set."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds or document.metadata.date:
-        return document
+    if not seconds:
+        return ""
     try:
-        day = dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
+        return dt.datetime.fromtimestamp(int(seconds), dt.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         message = f"SOURCE_DATE_EPOCH must be a number of seconds, not “{seconds}”"
         raise ConfigurationError(message) from None
-    return replace(document, metadata=replace(document.metadata, date=day.isoformat()))
 
 
 def _file_name(title: str, otherwise: str = "book") -> str:

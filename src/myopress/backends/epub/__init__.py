@@ -9,14 +9,15 @@ EPUB/fonts/                     our fonts, if the book asks for them
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from myopress.backends.epub.accessibility import accessibility
-from myopress.backends.epub.archive import pack
+from myopress.backends.epub.archive import Part, pack
 from myopress.backends.epub.certification import CONFORMANCE, obstacles
 from myopress.backends.epub.cover import with_cover
 from myopress.backends.epub.metadata import package_metadata
-from myopress.backends.epub.parts import edition_of, edition_parts, screen
+from myopress.backends.epub.onix import Access, message
+from myopress.backends.epub.parts import Edition, edition_of, edition_parts, screen
 from myopress.backends.epub.pictures import for_screens
 from myopress.backends.html import chapter_body, direction
 from myopress.backends.page_map import PageMap
@@ -24,7 +25,7 @@ from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
 from myopress.index import Index
 
-__all__ = ["render"]
+__all__ = ["onix", "render"]
 
 
 def render(
@@ -41,6 +42,34 @@ def render(
     that the same document always gives the same bytes. `pages` are those of the printed book:
     with them the EPUB has a page list, and marks where they begin.
     """
+    made = _made(document, index, report, pages)
+    book, access = made.edition.document, made.access
+    paged = bool(made.edition.pages)
+    metadata = package_metadata(
+        book, modified, access.claims, paged=paged, certifier=access.certifier
+    )
+    language = book.metadata.language
+    return pack(metadata, made.parts, language, direction(language))
+
+
+def onix(
+    document: Document, index: Index, report: Report, *, sent: str, pages: PageMap | None = None
+) -> bytes:
+    """The ONIX record of the EPUB that `render` makes; `sent` is its day, "20260301"."""
+    made = _made(document, index, report, pages)
+    return message(made.edition.document, made.access, sent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The publication before it is packed."""
+
+    edition: Edition
+    parts: list[Part]
+    access: Access
+
+
+def _made(document: Document, index: Index, report: Report, pages: PageMap | None) -> _Made:
     document = with_cover(document)
     document = replace(
         document, resources=tuple(for_screens(document.resources, document.metadata.cover))
@@ -52,12 +81,9 @@ def render(
         for position in range(len(document.chapters))
     ]
     parts = edition_parts(edition, bodies, medium, report)
-    paged = bool(edition.pages)
-    claims = list(accessibility(bodies, parts, paged=paged))
-    language = document.metadata.language
+    claims = list(accessibility(bodies, parts, paged=bool(edition.pages)))
     certifier = _certifier(document, list(obstacles(bodies, claims)), report)
-    metadata = package_metadata(document, modified, claims, paged=paged, certifier=certifier)
-    return pack(metadata, parts, language, direction(language))
+    return _Made(edition, parts, Access(claims, certifier))
 
 
 def _certifier(document: Document, reasons: list[str], report: Report) -> str:

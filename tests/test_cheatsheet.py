@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from myopress import pipeline
 from myopress.backends import cheatsheet
-from myopress.backends.cheatsheet import choose, drop, fit, proof
+from myopress.backends.cheatsheet import body_map, choose, drop, fit, organs, proof
 from myopress.backends.cheatsheet.boxes import Line, Piece
 from myopress.diagnostics import Code, Diagnostic, Severity
 from myopress.document import (
@@ -563,6 +564,68 @@ def test_larger_type_does_not_fit() -> None:
     assert less.size < plan.size
 
 
+# --- body map and panel -----------------------------------------------------------------------
+
+
+def target_cards(count: int = 4) -> tuple[Card, ...]:
+    return tuple(
+        replace(
+            card(n, 0.5, 3),
+            fields=(
+                CardField(text("To"), paragraph("brain, fat; bone in mice")),
+                *card(n, 0.5, 3).fields,
+            ),
+            evidence=("human RCT",) if n else ("animal",),
+        )
+        for n in range(count)
+    )
+
+
+def test_targets_are_shown_or_doubtful() -> None:
+    found = organs.targets(target_cards(3), "en", lambda _: None)
+    assert [(one.label, one.shown, one.doubtful) for one in found] == [
+        ("Brain", (1, 2), (0,)), ("Fat", (1, 2), (0,)), ("Bone", (), (0, 1, 2)),
+    ]  # fmt: skip
+
+
+def test_body_map_and_panel_stand_whole_on_the_page() -> None:
+    tip = Box("tip", paragraph("Little is better than nothing."), text("Start small"),
+              attributes=Attributes(id="small"))  # fmt: skip
+    document = book(
+        *target_cards(), cheatsheet_panel=("small",), cheatsheet_panel_title="This week"
+    )
+    extra = Chapter("tips", text("Tips"), (tip,))
+    document = replace(document, chapters=(*document.chapters, extra))
+    data, found = rendered(document)
+    assert not found
+    shown = page_text(data)
+    assert not characters(
+        written(document) + "This week Start small Little is better"
+    ) - characters(shown)
+    assert all(name in shown for name in ("Brain", "Fat", "Bone"))
+    assert largest_blank(data) < 0.06
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert "Brain: 2, 3, 4, 1" in str(
+            [str(e.get("/Alt", "")) for e in pdf.objects if isinstance(e, pikepdf.Dictionary)]
+        )
+
+
+def test_labels_of_the_map_do_not_meet_and_lines_stay_between_them() -> None:
+    every = organs.targets(
+        (replace(card(0), fields=(CardField(text("Targets"), paragraph(
+            "brain, lung, heart, liver, immune cells, pancreas, kidney, colon, fat, skin, blood, "
+            "bone, muscle")),)),), "en", lambda _: None)  # fmt: skip
+    assert len(every) == 13
+    width = 180.0
+    placed = body_map.labels(every, width, 460.0)
+    for side in ("left", "right"):
+        own = [label for label in placed if label.target.side == side]
+        for above, below in pairwise(own):
+            assert below.top - above.top >= body_map.LINE + body_map.BADGE
+    edge = body_map.PAD + body_map.STRIP
+    assert all(edge < label.x < width - edge for label in placed if label.target.organ != "skin")
+
+
 # --- the look ---------------------------------------------------------------------------------
 
 
@@ -582,7 +645,8 @@ def test_contrast_of_all_colours_of_the_style_sheet() -> None:
     style = STYLE.read_text("utf-8")
     inks = {c if len(c) == 7 else "#" + "".join(2 * x for x in c[1:])
             for c in re.findall(r"(?<!-)color: (#\w+)", style)}  # fmt: skip
-    assert inks == {"#000000", "#FFFFFF", "#A8321E", "#5C5650"}
+    assert inks == {"#000000", "#FFFFFF", "#A8321E", "#5C5650", "#2E2622"}
+    assert contrast("#FFFFFF", "#6E1D10") >= 7
     assert contrast("#FFFFFF", "#A8321E") >= 5.2
     for ink in inks - {"#FFFFFF"}:
         assert contrast(ink, "#FFFFFF") >= 5.2

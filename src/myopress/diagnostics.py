@@ -77,15 +77,23 @@ class Code(StrEnum):
     PAGES_UNSETTLED = "pages-unsettled"
     PAGE_MAP_STALE = "page-map-stale"
     ACCESSIBILITY_UNMET = "accessibility-unmet"
+    SHOP_FILE_SIZE = "shop-file-size"
+    SHOP_COVER = "shop-cover"
+    SHOP_IMAGE = "shop-image"
+    SHOP_FONT = "shop-font"
+    SHOP_LINK = "shop-link"
+    SHOP_STYLE = "shop-style"
     CHEATSHEET_EMPTY = "cheatsheet-empty"
     CHEATSHEET_FROM_HEADINGS = "cheatsheet-from-headings"
     CHEATSHEET_OVERFLOW = "cheatsheet-overflow"
     CHEATSHEET_DROPPED = "cheatsheet-dropped"
     CHEATSHEET_CARD_UNKNOWN = "cheatsheet-card-unknown"
-
+    CHEATSHEET_BLOCK_UNKNOWN = "cheatsheet-block-unknown"
+    CHEATSHEET_ORGAN_UNKNOWN = "cheatsheet-organ-unknown"
     HANDOUT_COLUMN = "handout-column"
     HANDOUT_ROW = "handout-row"
     HANDOUT_COLOUR = "handout-colour"
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:

@@ -589,6 +589,8 @@ class Settings:
     cheatsheet_strapline: str = ""
     cheatsheet_paper: str = "a4"
     cheatsheet_cards: tuple[str, ...] = ()
+    cheatsheet_panel: tuple[str, ...] = ()
+    cheatsheet_panel_title: str = ""
     citation_style: str = ""
     number_depth: int = 1
     epub_fonts: bool = False

@@ -6,6 +6,8 @@ Each file has one step:
     drop.py     what may be left out          page.py     the markup
     measure.py  how high everything is        fibres.py   the drawings
     boxes.py    what WeasyPrint laid out      proof.py    whether the page is what was meant
+    organs.py   organs that cards name        body.py     the human figure
+    body_map.py figure, labels, badges
     findings.py what is reported               making.py   all of it in turn
     bands.py    a gym's own part               stamp.py    sheet and bands to one PDF (pikepdf)
     handouts.py a sheet for each gym            screen.py   the sheet as an HTML page

@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from myopress.backends.cheatsheet.organs import Target, targets
 from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error, note
 from myopress.document import (
     Block,
     Blocks,
+    Box,
     BulletList,
     Card,
     Chapter,
+    Citation,
+    Claim,
     Document,
     Heading,
     Inlines,
@@ -22,10 +26,11 @@ from myopress.document import (
     OrderedList,
     Paragraph,
     Reference,
+    Table,
     Text,
 )
 from myopress.source import Span
-from myopress.walk import nodes, plain_text
+from myopress.walk import nodes, plain_text, rewrite
 
 HEADINGS_MOST = 14
 """So many headings become cards; a book that wants others on its sheet writes cards."""
@@ -56,6 +61,9 @@ class Sheet:
     disclaimer: str
     imprint: tuple[str, ...]
     language: str
+    panel: Blocks = ()
+    panel_title: str = ""
+    targets: tuple[Target, ...] = ()
 
 
 def choose(document: Document, report: Report) -> Sheet:
@@ -75,6 +83,29 @@ def choose(document: Document, report: Report) -> Sheet:
         disclaimer=_disclaimer(document),
         imprint=_imprint(document.metadata, title),
         language=document.metadata.language,
+        panel=_panel(document, report),
+        panel_title=settings.cheatsheet_panel_title,
+        targets=targets(cards, document.metadata.language, report),
+    )
+
+
+def _panel(document: Document, report: Report) -> Blocks:
+    """The boxes, claims and tables that `book.toml` chooses for the panel, in its order."""
+    chosen = document.settings.cheatsheet_panel
+    if not chosen:
+        return ()
+    found: list[Box | Claim | Table] = [*nodes(document, Box), *nodes(document, Claim)]
+    found += nodes(document, Table)
+    by_id = {block.attributes.id: block for block in found}
+    for name in chosen:
+        if name not in by_id:
+            message = f"the cheat sheet wants “{name}”, which is no box, claim or table of the book"
+            hint = did_you_mean(name, filter(None, by_id))
+            report(error(Code.CHEATSHEET_BLOCK_UNKNOWN, message, Span("book.toml"), hint))
+    return tuple(
+        rewrite(by_id[name], lambda node: () if isinstance(node, Citation) else node)
+        for name in dict.fromkeys(chosen)
+        if name in by_id
     )
 
 

@@ -7,33 +7,25 @@ for a reader who listens; words beside them say the same.
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TypeAlias
+from collections.abc import Sequence
+
+from myopress.backends.mark import LEFT, MARK_STEP, MARKS_RATIO, RIGHT, Point, fibre
 
 ACCENT = "#A8321E"
 CREAM = "#F6EBDD"
 
-Point: TypeAlias = tuple[float, float]
-
-LEFT: tuple[Point, ...] = (
-    (345, 1000), (130, 860), (0, 730), (0, 560), (0, 290), (380, 40), (985, 0),
-)  # fmt: skip
-RIGHT: tuple[Point, ...] = (
-    (345, 1000), (520, 870), (735, 760), (735, 560), (735, 400), (670, 190), (1000, 32),
-)  # fmt: skip
-"""The outer fibres as two cubic curves each, from the foot of the mark to its tail, in a box of
-1000 by 1000; all fibres between follow by interpolation."""
-MARK_STEP = 960
-"""From one mark of the pair to the next."""
-MARKS_RATIO = 1.96
-"""Width of the pair for its height."""
-
 
 def quotation_marks(colour: str, fibres: int = 11, weight: float = 0.62) -> str:
     """An opening quotation mark of two bundles; `weight` is a fibre's part of its share."""
-    path = "".join(_fibre(i, fibres, weight) for i in range(fibres))
+    path = bundle(LEFT, RIGHT, fibres, weight)
     mark = f'<path d="{path}" fill="{colour}"/>'
     second = f'<g transform="translate({MARK_STEP} 0)">{mark}</g>'
     return _svg(1000 * MARKS_RATIO, 1000, mark + second)
+
+
+def bundle(one: Sequence[Point], other: Sequence[Point], count: int, weight: float) -> str:
+    """Path data of `count` fibres between two outer ones, each so many cubic curves."""
+    return "".join(_closed(*fibre(one, other, number, count, weight)) for number in range(count))
 
 
 def ladder(rungs: tuple[bool, ...]) -> str:
@@ -68,21 +60,12 @@ def _svg(width: float, height: float, body: str) -> str:
     )
 
 
-def _fibre(number: int, count: int, weight: float) -> str:
-    middle, half = (number + 0.5) / count, weight / count / 2
-    out, back = _between(middle - half), _between(middle + half)[::-1]
+def _closed(out: list[Point], back: list[Point]) -> str:
     return f"M{_pair(out[0])}{_curves(out)}L{_pair(back[0])}{_curves(back)}Z"
 
 
-def _between(share: float) -> list[Point]:
-    return [
-        (x + (u - x) * share, y + (v - y) * share)
-        for (x, y), (u, v) in zip(LEFT, RIGHT, strict=True)
-    ]
-
-
 def _curves(points: list[Point]) -> str:
-    return "".join("C" + " ".join(map(_pair, points[i : i + 3])) for i in (1, 4))
+    return "".join("C" + " ".join(map(_pair, points[i : i + 3])) for i in range(1, len(points), 3))
 
 
 def _pair(point: Point) -> str:

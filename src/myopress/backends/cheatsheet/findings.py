@@ -22,6 +22,12 @@ def dropped(step: Drop) -> Diagnostic:
     return warning(Code.CHEATSHEET_DROPPED, message, step.changed[0].span, f"in: {names}")
 
 
+def no_map(sheet: Sheet) -> Diagnostic:
+    """A warning that the body map had to go."""
+    message = "to keep its type readable the cheat sheet leaves out the body map"
+    return warning(Code.CHEATSHEET_DROPPED, message, sheet.cards[0].span)
+
+
 def overflow(sheet: Sheet, share: float, faults: Sequence[str]) -> list[Diagnostic]:
     """An error for each card that is too long, and by how much: the longest are cut first.
 

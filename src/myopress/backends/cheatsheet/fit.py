@@ -24,8 +24,8 @@ LARGEST, LARGEST_WIDE = 15.0, 17.0
 """Type is not set larger than this, and than this in a single column: a sheet should not shout."""
 MEASURE_LEAST, MEASURE_MOST = 15.0, 43.0
 """Narrowest and widest column in ems: about 32 and 92 characters of Source Sans 3."""
-MASTHEAD_MOST = 0.3
-"""The masthead's part of the height when there is room to spare."""
+MASTHEAD_MORE = 0.18
+"""So much more of the height the masthead gets when there is room to spare."""
 WIDE = 0.63
 """The part of a single column that holds the text; the names stand at its left."""
 MASTHEAD = 0.12
@@ -59,13 +59,16 @@ class Heights:
     """What one layout measured: cards and key at one column width, the rest at full width.
 
     `panel` is the key as the last thing of a column and `strip` the key across the page; None
-    and 0 if the sheet needs no key.
+    and 0 if the sheet needs no key. `map_least` and `week` are what stands in a column of its
+    own: the least height of the body map, and the panel below it.
     """
 
     cards: tuple[Item, ...]
     panel: Item | None
     strip: float
     imprint: float
+    map_least: float = 0.0
+    week: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,18 @@ class Mode:
     """A way to lay out: columns, where the key stands, whether the tops of cards are in line.
 
     `panel` is the column that ends with the key; None for a key across the page, or no key.
+    `hero` is the column of body map and panel, None without them.
     """
 
     count: int
     panel: int | None
     aligned: bool
+    hero: int | None = None
+
+    @property
+    def columns(self) -> int:
+        """How many columns are for cards."""
+        return self.count - (self.hero is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,9 @@ def sizes(frame: Frame, count: int, smallest: float) -> tuple[float, float]:
 def modes(counts: tuple[int, ...]) -> Iterator[Mode]:
     """All ways to lay out in these numbers of columns."""
     for count in counts:
+        if count > 1:
+            yield Mode(count, None, aligned=False, hero=count // 2)
+            yield Mode(count, None, aligned=True, hero=count // 2)
         for panel in (*reversed(range(count)), None):
             yield Mode(count, panel, aligned=False)
             if count > 1:
@@ -258,17 +271,21 @@ class _Stack:
 
 def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | None:
     """The plan at this type size; None if it does not fit, or would leave a column empty."""
-    stack = _stack(heights, mode, size)
-    room = _room(heights, frame, mode)
-    if not stack or stack.height > room or any(c[0] >= len(heights.cards) for c in stack.columns):
+    stack, room = _stack(heights, mode, size), _room(heights, frame, mode)
+    hero = _hero_least(heights, size)
+    cards = len(heights.cards)
+    if not stack or max(stack.height, hero) > room or any(c[0] >= cards for c in stack.columns):
         return None
     left, shares = room - stack.height, max(1, stack.shares)
     air = min(AIR_MOST * size, left / shares)
-    spare = min(left - air * stack.shares, (MASTHEAD_MOST - MASTHEAD) * frame.height)
+    spare = min(left - air * stack.shares, MASTHEAD_MORE * frame.height, room - hero)
     air = min(2 * AIR_MOST * size, (left - spare) / shares)
     least = frame.masthead(frame.height * MASTHEAD).height
     place = _aligned if mode.aligned else _flush
     columns, fault = place(stack, room - spare, air, size, frame.height)
+    if mode.hero is not None:
+        hero_column = _hero(heights, room - spare, size)
+        columns = (*columns[: mode.hero], hero_column, *columns[mode.hero :])
     return Plan(
         size=size,
         mode=mode,
@@ -277,6 +294,21 @@ def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | N
         masthead=least + spare,
         fault=fault,
     )
+
+
+def _hero_least(heights: Heights, size: float) -> float:
+    return heights.map_least + (heights.week.height + CARD_GAP * size if heights.week else 0.0)
+
+
+def _hero(heights: Heights, room: float, size: float) -> tuple[Slot, ...]:
+    """The column of map and panel; the map, or else the panel, takes what is left."""
+    count, week = len(heights.cards), heights.week
+    if not week:
+        return (Slot(count + 1, 0.0, 0.0, room),)
+    if not heights.map_least:
+        return (Slot(count + 2, 0.0, min(AIR_MOST * size, (room - week.height) / week.rows), room),)
+    high = room - week.height - CARD_GAP * size
+    return Slot(count + 1, 0.0, 0.0, high), Slot(count + 2, CARD_GAP * size, 0.0, week.height)
 
 
 def _room(heights: Heights, frame: Frame, mode: Mode) -> float:
@@ -289,11 +321,13 @@ def _room(heights: Heights, frame: Frame, mode: Mode) -> float:
 def _stack(heights: Heights, mode: Mode, size: float) -> _Stack | None:
     """The cards, and the key if it stands in a column, cut into columns; None if they cannot be."""
     cards = heights.cards
-    if mode.count > len(cards) or (mode.panel is not None and heights.panel is None):
+    if (mode.hero is not None) != bool(heights.map_least or heights.week):
+        return None
+    if mode.columns > len(cards) or (mode.panel is not None and heights.panel is None):
         return None
     items = cards if heights.panel is None or mode.panel is None else (*cards, heights.panel)
     if mode.aligned:
-        return _rows(items, mode, size) if len(items) % mode.count == 0 else None
+        return _rows(items, mode, size) if len(items) % mode.columns == 0 else None
     columns = _balanced(items, mode, len(cards), size)
     tallest = max(columns, key=lambda column: _height(items, column, size))
     return _Stack(items, columns, _height(items, tallest, size), _shares(items, tallest))
@@ -301,9 +335,9 @@ def _stack(heights: Heights, mode: Mode, size: float) -> _Stack | None:
 
 def _rows(items: tuple[Item, ...], mode: Mode, size: float) -> _Stack:
     """As many items in each column, and each row as high as the highest item in it."""
-    high = len(items) // mode.count
+    high = len(items) // mode.columns
     cuts, cards = [0], len(items) - (mode.panel is not None)
-    for number in range(mode.count):
+    for number in range(mode.columns):
         cuts.append(cuts[-1] + high - (number == mode.panel))
     columns = _with_panel(cuts, mode, cards)
     rows = [[items[i] for i in row] for row in zip(*columns, strict=True)]
@@ -315,7 +349,7 @@ def _rows(items: tuple[Item, ...], mode: Mode, size: float) -> _Stack:
 
 def _balanced(items: tuple[Item, ...], mode: Mode, cards: int, size: float) -> Columns:
     """The cards in order, cut into columns of which the highest is as low as can be."""
-    inner = combinations(range(1, cards), mode.count - 1)
+    inner = combinations(range(1, cards), mode.columns - 1)
     made = (_with_panel([0, *cut, cards], mode, cards) for cut in inner)
     return min(
         made, key=lambda columns: sorted((_height(items, c, size) for c in columns), reverse=True)

@@ -61,6 +61,7 @@ class _Job:
     def lay_out(self, sheet: Sheet) -> weasy.Layout | None:
         """The sheet laid out and proved, or None if it cannot be, which is reported."""
         bounds = frame(sheet, self._paper, self._press)
+        sheet = self._with_room(sheet, bounds)
         steps, floor = self._steps(sheet, bounds)
         shortened = steps[-1].sheet if steps else sheet
         heights = measure(shortened, bounds, self._writing, self._press)
@@ -101,6 +102,16 @@ class _Job:
         if not self._fits(remaining, bounds, HARD_FLOOR):
             optional = self._fewest(sheet, steps, bounds, HARD_FLOOR) or optional
         return optional, HARD_FLOOR
+
+    def _with_room(self, sheet: Sheet, bounds: fit.Frame) -> Sheet:
+        """The sheet, without its body map if that leaves too little room for the cards."""
+        if not sheet.targets:
+            return sheet
+        optional = [step.sheet for step in drops(sheet) if step.optional]
+        if self._fits(optional[-1] if optional else sheet, bounds, SOFT_FLOOR):
+            return sheet
+        self._tell([findings.no_map(sheet)])
+        return replace(sheet, targets=())
 
     def _fewest(
         self, sheet: Sheet, steps: Sequence[Drop], bounds: fit.Frame, floor: float

@@ -6,6 +6,7 @@ from functools import cache
 
 from myopress.backends import weasy
 from myopress.backends.cheatsheet import page
+from myopress.backends.cheatsheet.body_map import least
 from myopress.backends.cheatsheet.boxes import Piece, pieces
 from myopress.backends.cheatsheet.choose import Sheet
 from myopress.backends.cheatsheet.fit import Frame, Heights, Item, Masthead, Measure
@@ -78,6 +79,10 @@ def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measu
             panel=panel,
             strip=high.get("strip", 0.0),
             imprint=high["imprint"],
+            map_least=least(sheet),
+            week=Item(high["week"], max(1, len(page.panel(sheet, writing)) - 1))
+            if sheet.panel
+            else None,
         )
 
     return heights

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from myopress.backends import shell
+from myopress.backends.cheatsheet.body_map import body_map
 from myopress.backends.cheatsheet.boxes import PIECE
 from myopress.backends.cheatsheet.choose import Sheet
 from myopress.backends.cheatsheet.fibres import (
     CREAM,
-    MARKS_RATIO,
     address,
     ladder,
     pips,
@@ -23,7 +23,8 @@ from myopress.backends.html.cards import CONFIDENCES, LADDER
 from myopress.backends.html.element import Element, add, e, put
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.medium import Writing
-from myopress.document import Card, CardField, Claim, Paragraph
+from myopress.backends.mark import MARKS_RATIO
+from myopress.document import Box, Card, CardField, Claim, Paragraph
 from myopress.walk import plain_text
 from myopress.words import Words
 
@@ -88,7 +89,10 @@ def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writ
         style = f"top:{frame.gap:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt"
         column = add(main, "div", {"class": "column", "style": style})
         for slot in slots:
-            column.append(_placed(sheet, slot, writing, wide=plan.mode.count == 1))
+            if slot.item == len(sheet.cards) + 1:
+                column.append(body_map(sheet, width, slot.least, writing.index.words))
+            else:
+                column.append(_placed(sheet, slot, writing, wide=plan.mode.count == 1))
     foot = add(main, "div", {"class": "foot"})
     if plan.mode.panel is None and has_key(sheet):
         foot.append(key(sheet, writing, "strip"))
@@ -101,7 +105,8 @@ def _placed(sheet: Sheet, slot: Slot, writing: Writing, *, wide: bool) -> Elemen
     if slot.item < len(sheet.cards):
         placed = card(sheet, slot.item, writing, wide=wide)
     else:
-        placed = key(sheet, writing, "panel")
+        of_week = slot.item == len(sheet.cards) + 2
+        placed = panel(sheet, writing) if of_week else key(sheet, writing, "panel")
         style += f";min-height:{slot.least:.3f}pt"
     placed.set("style", style)
     return placed
@@ -118,6 +123,8 @@ def trial(sheet: Sheet, size: float, frame: Frame, count: int, writing: Writing)
     if has_key(sheet):
         column.append(key(sheet, writing, "panel"))
         body.append(key(sheet, writing, "strip"))
+    if sheet.panel:
+        column.append(panel(sheet, writing))
     body.append(imprint(sheet))
     for element in root.iter(*DRAWN):
         if "background-image" in element.get("style", ""):
@@ -188,6 +195,9 @@ def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Elemen
     node = sheet.cards[position]
     article = e("article", {"class": "card", PIECE: f"card {position}"})
     name = add(article, "h2", {"class": "name"})
+    if sheet.targets:
+        add(name, "span", {"class": "number"}, str(position + 1))
+        put(name, " ")
     inlines(name, node.name, writing)
     if node.tagline:
         put(name, " ")
@@ -295,6 +305,26 @@ def key(sheet: Sheet, writing: Writing, shape: str) -> Element:
         add(part, "p", {"class": "key-term"}, words.confidence)
         for degree in reversed(CONFIDENCES):
             _pips(add(part, "p", {"class": "degree"}), degree, words)
+    return aside
+
+
+def panel(sheet: Sheet, writing: Writing) -> Element:
+    """What `book.toml` chooses beside the cards: boxes by title and text, claims, tables."""
+    aside = e("aside", {"class": "week", PIECE: "week"})
+    if sheet.panel_title:
+        add(aside, "h2", {"class": "week-title"}, sheet.panel_title)
+    for block in sheet.panel:
+        row = add(aside, "div", {"class": "row"})
+        match block:
+            case Box(title=title, children=(Paragraph(children),)) if title:
+                line = add(row, "p")
+                inlines(add(line, "b", {}), title, writing)
+                put(line, " ")
+                inlines(line, children, writing)
+            case Box(children=children):
+                blocks(row, children, writing)
+            case _:
+                blocks(row, (block,), writing)
     return aside
 
 

@@ -27,6 +27,7 @@ LAYERS = (
     ("backends.mathml", "backends.html", "backends.tagging"),
     ("backends.weasy", "backends.shell"),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),
+    ("checks",),
     ("pipeline",),
     ("findings",),
     ("run",),

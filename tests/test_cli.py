@@ -269,7 +269,10 @@ def test_progress_and_colour_on_a_terminal_only(book: Path) -> None:
 
 
 def test_an_epub_is_made_without_weasyprint(book: Path) -> None:
-    """Nor without the libraries that only other books need."""
+    """Nor with the libraries that only other books need, such as one without a cover."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 8"/>'
+    book.with_name("c.svg").write_text(drawing, "utf-8")
+    book.write_text("---\ncover-image: c.svg\n---\n# One\n\nWords.\n", "utf-8")
     code = (
         "import sys; from myopress import cli; sys.argv = ['myopress', 'epub', 'book.md'];"
         "assert cli._exit_code() == 0;"

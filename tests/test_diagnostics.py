@@ -2,7 +2,7 @@
 
 A case, tests/cases/diagnostics/CODE.md, is Markdown: fenced blocks that are the book's files
 (see case_files.py), a line with only a dot, and below it what is reported, line by line. A line
-`run: epub` (or pdf, cheatsheet; handouts, with a list gyms.csv) above the dot says that a backend
+`run: epub` (or pdf, cheatsheet, a shop; handouts, with a list gyms.csv) above the dot says that a backend
 finds it; without one the book is only checked. An expected line that ends in `…` says how the reported one begins. With
 ACCEPT=1 in the environment a case is rewritten to what is reported now: read the difference
 before you keep it.
@@ -21,6 +21,7 @@ import pytest
 from case_files import lay_out
 from myopress import diagnostic_formats as formats
 from myopress import pipeline
+from myopress.checks import SHOPS
 from myopress.diagnostics import Code, Diagnostic, Severity, error, note, warning
 from myopress.gyms import read_gyms
 from myopress.source import Span
@@ -38,6 +39,8 @@ def reported(case: str, folder: Path) -> list[str]:
     if backend and backend[1] == "handouts":
         gyms = read_gyms(folder / "gyms.csv", found.append)
         pipeline.render_handouts(document, gyms, found.append, each=False)
+    elif backend and backend[1] in SHOPS:
+        pipeline.check_shop(document, backend[1], found.append)
     elif backend:
         pipeline.render(document, backend[1], found.append)
     else:
@@ -63,8 +66,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    """All but two, which other tests make: no backend finds them in a book of a few lines."""
-    wanted = set(Code) - {Code.PAGES_UNSETTLED, Code.PAGE_MAP_STALE}
+    """All but three, which other tests make: no backend finds them in a book of a few lines."""
+    wanted = set(Code) - {Code.PAGES_UNSETTLED, Code.PAGE_MAP_STALE, Code.SHOP_FILE_SIZE}
     assert sorted(path.stem for path in CASES.iterdir()) == sorted(wanted)
 
 

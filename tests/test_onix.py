@@ -13,6 +13,7 @@ from myopress.backends.epub.onix_codes import LANGUAGES
 from myopress.backends.page_map import PageMap, PageStart
 from myopress.diagnostics import Diagnostic
 from myopress.document import (
+    Block,
     Certifier,
     Chapter,
     Document,
@@ -124,7 +125,7 @@ PICTURE = Resource("a.png", "image/png", b"x")
 PLAIN = Chapter("one", (Text("One"),), (p("Words."),))
 
 
-def small(*blocks: object, **settings: object) -> etree._Element:
+def small(*blocks: Block, **settings: object) -> etree._Element:
     chapter = replace(PLAIN, blocks=(p("Words."), *blocks))
     return record(
         Document(

@@ -239,11 +239,15 @@ def _at(target: Path, suffix: str) -> Place:
 
 @commands.command()
 @_reads_book
-def check(**options: Unpack[BookOptions]) -> int:
+@click.option(
+    "--for", "shop", type=click.Choice(["kdp", "apple", "kobo", "google"]),
+    help="Also what that shop rejects or spoils in the EPUB.",
+)  # fmt: skip
+def check(shop: str | None, **options: Unpack[BookOptions]) -> int:
     """Show what is wrong with BOOK, and write nothing."""
     from myopress import run
 
-    return run.check(run.Options(**options))
+    return run.check(run.Options(**options), shop)
 
 
 @commands.command()

@@ -52,6 +52,17 @@ def check(document: Document, report: Report) -> None:
     index(document, report)
 
 
+def check_shop(document: Document, shop: str, report: Report) -> None:
+    """Report what one of `checks.SHOPS` would reject or spoil in the EPUB."""
+    with _guarded("epub"):
+        from myopress import checks
+        from myopress.backends import epub
+
+        data = epub.render(document, index(document, report), report)
+        shown = checks.Publication(epub.for_readers(document), len(data))
+        checks.examine(shown, checks.load_shop(shop), report)
+
+
 def render(document: Document, backend: str, report: Report) -> bytes:
     """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html" or "png".
 

@@ -213,11 +213,15 @@ def _draft(place: Path) -> Path:
     return place.with_suffix(f".draft{place.suffix}")
 
 
-def check(options: Options) -> int:
-    """Show what is wrong with the book."""
+def check(options: Options, shop: str | None) -> int:
+    """Show what is wrong with the book, and with its EPUB in the eyes of a shop."""
     with _run(options, stages=1, on_stdout=True) as (path, findings, step):
         step("reading")
-        pipeline.check(pipeline.read(path, findings.report), findings.report)
+        document = pipeline.read(path, findings.report)
+        if shop is None:
+            pipeline.check(document, findings.report)
+        else:
+            pipeline.check_shop(document, shop, findings.report)
     return findings.exit_code(strict=options.strict)
 
 

@@ -99,10 +99,10 @@ def smaller(data: bytes, pixels: int) -> Smaller | None:
 
     None for what need not or cannot be made smaller: drawings without pixels, pictures that move.
     """
-    from PIL import Image, ImageOps
-
     if data.lstrip()[:1] == b"<":
         return None
+    from PIL import Image, ImageOps
+
     with Image.open(io.BytesIO(data)) as opened:
         kind, profile = opened.format or "", opened.info.get("icc_profile")
         if kind not in _SAVED or getattr(opened, "is_animated", False):

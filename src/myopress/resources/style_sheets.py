@@ -54,3 +54,29 @@ def _addresses(nodes: Iterable[Any]) -> Iterator[tuple[str, int]]:
             case "at-rule" if node.lower_at_keyword == "import":
                 strings = [token for token in node.prelude if token.type == "string"]
                 yield from ((token.value, token.source_line) for token in strings)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A property that a rule sets: the rule's selector as it is written, and the line."""
+
+    selector: str
+    property: str
+    line: int
+
+
+def declarations(text: str) -> Iterator[Declaration]:
+    """What the rules of a style sheet set, those in `@media` and the like included."""
+    yield from _declared(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+
+
+def _declared(rules: Iterable[Any]) -> Iterator[Declaration]:
+    for rule in rules:
+        if rule.type == "at-rule" and rule.content is not None:
+            if rule.lower_at_keyword in {"media", "supports", "layer", "container"}:
+                yield from _declared(tinycss2.parse_rule_list(rule.content))
+        elif rule.type == "qualified-rule":
+            selector = tinycss2.serialize(rule.prelude).strip()
+            for node in tinycss2.parse_blocks_contents(rule.content):
+                if node.type == "declaration":
+                    yield Declaration(selector, node.lower_name, node.source_line)

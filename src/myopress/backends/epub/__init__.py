@@ -25,7 +25,7 @@ from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
 from myopress.index import Index
 
-__all__ = ["onix", "render"]
+__all__ = ["for_readers", "onix", "render"]
 
 
 def render(
@@ -60,6 +60,13 @@ def onix(
     return message(made.edition.document, made.access, sent)
 
 
+def for_readers(document: Document) -> Document:
+    """The document with a cover in any case, and with pictures as e-readers want them."""
+    document = with_cover(document)
+    resources = for_screens(document.resources, document.metadata.cover)
+    return replace(document, resources=tuple(resources))
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     """The publication before it is packed."""
@@ -70,10 +77,7 @@ class _Made:
 
 
 def _made(document: Document, index: Index, report: Report, pages: PageMap | None) -> _Made:
-    document = with_cover(document)
-    document = replace(
-        document, resources=tuple(for_screens(document.resources, document.metadata.cover))
-    )
+    document = for_readers(document)
     edition = edition_of(document, index, pages)
     medium = screen(edition)
     bodies = [

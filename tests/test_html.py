@@ -155,7 +155,7 @@ def test_a_cross_reference_without_words_gets_label_and_page() -> None:
     reference = p(CrossReference((), "fig-leg"), ".")
     assert markup(reference) == '<p><a href="#fig-leg">Figure 1.1</a>.</p>'
     assert markup(reference, page=lambda _: "47") == (
-        '<p><a href="#fig-leg">Figure 1.1</a> <span class="page">on page 47</span>.</p>'
+        '<p><a href="#fig-leg">Figure 1.1</a> <span class="page">on page\u00a047</span>.</p>'
     )
 
 

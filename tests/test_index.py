@@ -92,7 +92,7 @@ def test_parts_are_roman_and_chapters_counted_through_the_book() -> None:
     ]  # fmt: skip
     labels = [made.anchors[f"c{n}"].label for n in range(8)]
     assert labels == [
-        "T0", "Part I", "Chapter 1", "Chapter 2", "Part II", "Chapter 3", "Appendix A", "Appendix B"
+        "T0", "Part\u00a0I", "Chapter\u00a01", "Chapter\u00a02", "Part\u00a0II", "Chapter\u00a03", "Appendix\u00a0A", "Appendix\u00a0B"
     ]  # fmt: skip
 
 
@@ -161,10 +161,10 @@ Evidence
 @pytest.mark.parametrize(
     ("language", "labels"),
     [
-        ("en", "Figure 2.1|Figure|Figure 2.2|Table 2.1|Equation 2.1|Start small|Warning|IL-6"),
+        ("en", "Figure\u00a02.1|Figure|Figure\u00a02.2|Table\u00a02.1|Equation\u00a02.1|Start small|Warning|IL-6"),
         (
             "de",
-            "Abbildung 2.1|Abbildung|Abbildung 2.2|Tabelle 2.1|Gleichung 2.1|Start small|Warnung|IL-6",
+            "Abbildung\u00a02.1|Abbildung|Abbildung\u00a02.2|Tabelle\u00a02.1|Gleichung\u00a02.1|Start small|Warnung|IL-6",
         ),
     ],
 )
@@ -194,7 +194,7 @@ def test_notes_are_numbered_in_each_chapter_by_their_first_calls() -> None:
     text = "# A\n\nx[^b] y[^a] z[^b]\n\n[^a]: A.\n\n[^b]: B.[^c]\n\n[^c]: C.\n"
     made = indexed(text, "# B\n\nx[^a]\n\n[^a]: A.\n")
     assert made.note_numbers == {(0, "b"): "1", (0, "a"): "2", (0, "c"): "3", (1, "a"): "1"}
-    assert made.anchors["a-note-2"].label == "Note 2"
+    assert made.anchors["a-note-2"].label == "Note\u00a02"
 
 
 # --- glossary ---

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from myopress import pipeline
 from myopress.diagnostics import Diagnostic, InputError
-from myopress.document import Certifier, Contributor, Metadata, SubjectCode
+from myopress.document import Certifier, CodeSpan, Contributor, Emphasis, Metadata, SubjectCode
 from myopress.manifest import Book, load_book
 from myopress.manifest import toml_values as values
 from myopress.manifest.toml_book import KEYS
@@ -158,7 +159,7 @@ def test_a_summary_is_the_list_of_chapters(tmp_path: Path) -> None:
     assert rows == [
         ("preface.md", "Preface", "front", "chapter", 0, 3),
         ("", "Beginnings", "body", "part", 0, 5),
-        ("first.md", "First steps", "body", "chapter", 1, 7),
+        ("first.md", "First *steps*", "body", "chapter", 1, 7),
         ("left.md", "Left", "body", "chapter", 2, 8),
         ("right foot.md", "Right", "body", "chapter", 2, 9),
         ("toes.md", "Toes", "body", "chapter", 3, 10),
@@ -283,7 +284,9 @@ def test_every_key_of_book_toml(tmp_path: Path) -> None:
     settings = book.settings
     assert settings.epub_fonts
     assert settings.epub_certifier == Certifier("Ann Lee")
-    assert settings.epub_certifier.span.line == WHOLE.split("\n").index('certified-by = "Ann Lee"') + 1
+    assert (
+        settings.epub_certifier.span.line == WHOLE.split("\n").index('certified-by = "Ann Lee"') + 1
+    )
     assert (settings.epub_styles, settings.pdf_styles) == (("e.css",), ("p.css",))
     assert (settings.trim_width, settings.trim_height) == (152.4, 228.6)
     assert settings.cheatsheet_title == "All of it"
@@ -570,3 +573,18 @@ def test_lines_of_toml_in_all_its_ways_of_writing() -> None:
     assert lines.key("p[1].c.d") == 11
     assert lines.key("p[7]") == 8
     assert lines.key("nothing") == 0
+
+
+def test_titles_in_the_book_s_list_are_markdown(tmp_path: Path) -> None:
+    manifest = 'chapters = [{path = "a.md", title = "Of *legs*"}, "b.md"]\n[[parts]]\ntitle = "Part `x`"\nchapters = ["c.md"]\n'
+    lay(tmp_path, {"book.toml": manifest, "a.md": "Words.\n", **chapters("b.md", "c.md")})
+    found: list[Diagnostic] = []
+    document = pipeline.read(tmp_path, found.append)
+    assert found == []
+    assert [type(chapter.title[-1]) for chapter in document.chapters[::2]] == [Emphasis, CodeSpan]
+
+
+def test_an_article_s_subtitle_is_the_book_s(tmp_path: Path) -> None:
+    text = "---\ntitle: Legs\nsubtitle: How they talk\n---\n\n## One\n\nWords.\n"
+    lay(tmp_path, {"a.md": text})
+    assert pipeline.read(tmp_path, list[Diagnostic]().append).metadata.subtitle == "How they talk"

@@ -25,6 +25,7 @@ from myopress.document import (
     Note,
     NoteReference,
     Reference,
+    Resource,
     Role,
     Settings,
     Table,
@@ -32,7 +33,7 @@ from myopress.document import (
 )
 from myopress.index import index
 from myopress.markdown import Draft, read_chapter
-from myopress.normalize import normalize
+from myopress.normalize import normalize, report_unsound
 from myopress.source import Source
 from myopress.walk import nodes, plain_text
 
@@ -454,7 +455,9 @@ def test_a_claim_written_on_a_card_is_one_of_its_claims() -> None:
 
 
 def test_claims_have_ids_and_their_remarks_are_typeset() -> None:
-    document = clean({"one.md": "# One\n\nA. {evidence=cell remark=\"it's\"}\n\nB. {evidence=cell}\n"})
+    document = clean(
+        {"one.md": '# One\n\nA. {evidence=cell remark="it\'s"}\n\nB. {evidence=cell}\n'}
+    )
     claims = list(nodes(document, Claim))
     assert [claim.attributes.id for claim in claims] == ["one-claim-1", "one-claim-2"]
     assert plain_text(claims[0].remark) == "it’s"
@@ -523,7 +526,7 @@ def test_normalizing_is_pure() -> None:
     assert isinstance(book(files)[0].chapters[0], Chapter)
 
 
-def test_a_note_of_a_heading_that_opens_a_chapter_comes_with_it():
+def test_a_note_of_a_heading_that_opens_a_chapter_comes_with_it() -> None:
     text = "# One[^a]\n\nText.\n\n# Two[^b]\n\n[^a]: First.\n\n[^b]: Second.\n"
     document = clean({"a.md": text, "z.md": "# Z\n"})
     assert [[note.label for note in chapter.notes] for chapter in document.chapters] == [
@@ -531,7 +534,7 @@ def test_a_note_of_a_heading_that_opens_a_chapter_comes_with_it():
     ]  # fmt: skip
 
 
-def test_a_note_called_in_the_title_of_an_article_is_reported():
+def test_a_note_called_in_the_title_of_an_article_is_reported() -> None:
     document, found = book({"a.md": "# Title[^a]\n\n## One\n\nText.\n\n[^a]: A note.\n"}, "Title")
     assert [str(one) for one in found] == [
         "a.md:1: warning[note-unused]: a note is called in the title of the book, which can have none"
@@ -539,16 +542,43 @@ def test_a_note_called_in_the_title_of_an_article_is_reported():
     assert document.chapters[0].notes == ()
 
 
-def test_an_article_whose_title_and_heading_differ_keeps_both():
+def test_an_article_whose_title_and_heading_differ_keeps_both() -> None:
     text = "---\ntitle: Book\n---\n\n# Chapter\n\n## Section\n"
     document = clean({"a.md": text})
     assert document.metadata.title == "Book"
     assert outline(document) == ["# Chapter {a}", "## Section {a-section}"]
 
 
-def test_a_chapter_with_two_titles_says_which_is_printed():
+def test_a_chapter_with_two_titles_says_which_is_printed() -> None:
     document, found = book({"a.md": "---\ntitle: Left out\n---\n\n# Printed\n", "b.md": "# B\n"})
     assert plain_text(document.chapters[0].title) == "Printed"
     assert [str(one) for one in found] == [
         "a.md:2: note[front-matter-key]: the title is “Printed”, and “title” is not printed"
+    ]
+
+
+def test_what_normalize_has_made_is_sound() -> None:
+    text = "# A {#a}\n\n![x](x.png) [](#b) y[^1] [^1]\n\n# B {#b}\n\n[^1]: N.\n"
+    document = replace(clean({"a.md": text}), resources=(Resource("x.png", "image/png", b""),))
+    report_unsound(document, no_report)
+
+
+def test_a_document_by_another_program_is_looked_through() -> None:
+    text = "# A\n\n![x](x.png) [](#leg) y[^1]\n\n## Leg {#leg}\n\n[^1]: N.\n"
+    made = clean({"a.md": text})
+    heading = next(nodes(made, Heading))
+    again = replace(made.chapters[0], blocks=(*made.chapters[0].blocks[:1], heading, heading))
+    other = replace(made.chapters[0], id="b", blocks=made.chapters[0].blocks[:1], notes=())
+    elsewhere = replace(heading, attributes=replace(heading.attributes, id="legs"))
+    found: list[Diagnostic] = []
+    report_unsound(replace(made, chapters=(again,)), found.append)
+    report_unsound(
+        replace(made, chapters=(replace(other, blocks=(*other.blocks, elsewhere)),)), found.append
+    )
+    assert [f"{one.span.line} {one.code} {one.message} {one.hints}" for one in found] == [
+        "5 id-duplicate the id “leg” stands twice ()",
+        "3 image-missing the document has no picture “x.png” ()",
+        "3 image-missing the document has no picture “x.png” ()",
+        "3 link-target-missing no place “leg” in the book ('did you mean “legs”?',)",
+        "3 note-undefined note “1” is called but not written ()",
     ]

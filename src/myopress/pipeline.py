@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from myopress import document_json
 from myopress.diagnostics import BackendError, InputError, Report
-from myopress.document import Chapter, Document, Metadata, Text
+from myopress.document import Chapter, Document, Metadata
 from myopress.front_matter import FrontMatter
 from myopress.gyms import Gym
 from myopress.index import Index, index
 from myopress.manifest import Book, ChapterEntry, load_book
-from myopress.markdown import Draft, read_chapter
-from myopress.normalize import normalize
+from myopress.markdown import Draft, read_chapter, read_title
+from myopress.normalize import normalize, report_unsound
 from myopress.resources import load_references, load_resources
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def read(path: Path, report: Report) -> Document:
     Faults of the manuscript go to `report`; raises `InputError` if there is no book to read.
     """
     if path.suffix.lower() == ".json":
-        return _read_json(path)
+        document = _read_json(path)
+        report_unsound(document, report)
+        return document
     book = load_book(path, report)
     drafts = tuple(_draft(entry, report) for entry in book.entries)
     book = _described(book, drafts)
@@ -153,7 +155,7 @@ def _read_json(path: Path) -> Document:
 
 def _draft(entry: ChapterEntry, report: Report) -> Draft:
     """A file read and put in its place in the book, or a part that has a title and no file."""
-    title = (Text(entry.title, span=entry.span),) if entry.title else ()
+    title = read_title(entry.title, entry.span, report) if entry.title else ()
     if entry.source is None:
         part = Chapter("", title, (), role=entry.role, depth=entry.depth, span=entry.span)
         return Draft(part, FrontMatter(), has_title=False)
@@ -185,6 +187,7 @@ def _article_metadata(given: Metadata, front: FrontMatter, chapter: Chapter) -> 
     """The manifest's words where it has any, else the front matter's."""
     return replace(
         given,
+        subtitle=given.subtitle or ("" if given.title else front.subtitle),
         contributors=given.contributors or front.author,
         language=chapter.language or given.language,
         date=given.date or front.date,

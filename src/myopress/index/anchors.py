@@ -30,6 +30,9 @@ from myopress.index.titles import repeated
 from myopress.walk import plain_text
 from myopress.words import Words
 
+NO_BREAK = "\u00a0"
+"""Between a word and its number, which stay on one line."""
+
 
 class Anchors:
     """Makes the anchors of a document; `found` are by id, in reading order."""
@@ -53,7 +56,7 @@ class Anchors:
             self.node(node, chapter)
         for (place, _), count in self.survey.notes.items():
             name = f"{self.document.chapters[place].id}-note-{count}"
-            self.add((name, place), "note", count, f"{self.words.note} {count}")
+            self.add((name, place), "note", count, f"{self.words.note}{NO_BREAK}{count}")
         return self.found
 
     def add(
@@ -69,7 +72,7 @@ class Anchors:
         word = {"part": self.words.part, "appendix": self.words.appendix}.get(
             chapter.role, self.words.chapter
         )
-        label = f"{word} {number}" if number else plain_text(title)
+        label = f"{word}{NO_BREAK}{number}" if number else plain_text(title)
         self.add((chapter.id, place), "chapter", number, label, title)
 
     def node(self, node: Node, place: int) -> None:
@@ -85,7 +88,7 @@ class Anchors:
                 self.captioned(attributes.id, place, "table", self.words.table, node.caption)
             case MathBlock(attributes=attributes):
                 number = self.counter.next("equation", self.numbers[place])
-                label = f"{self.words.equation} {number}"
+                label = f"{self.words.equation}{NO_BREAK}{number}"
                 self.add((attributes.id, place), "equation", number, label)
             case Card(attributes=attributes):
                 title = repeated(node.name)
@@ -108,7 +111,7 @@ class Anchors:
         number, label = "", word
         if caption or name in self.survey.wordless:
             number = self.counter.next(kind, self.numbers[place])
-            label = f"{word} {number}"
+            label = f"{word}{NO_BREAK}{number}"
         self.add((name, place), kind, number, label, repeated(caption))
 
     def lists(

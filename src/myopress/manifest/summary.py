@@ -45,7 +45,7 @@ def read_summary(source: Source, report: Report) -> list[SummaryLine]:
         if heading := _HEADING.fullmatch(line):
             indents = []
             if titled or lines or line.startswith("##"):
-                lines.append(SummaryLine(plain(heading["title"]), "", span, "body", 0))
+                lines.append(SummaryLine(heading["title"].strip(), "", span, "body", 0))
                 parts += 1
             titled = True
         elif link := _LINK.fullmatch(line):
@@ -72,7 +72,7 @@ def _chapter(
     link: re.Match[str], span: Span, matter: Matter, depth: int, report: Report
 ) -> list[SummaryLine]:
     path = unquote(link["quoted"] or link["path"] or "").partition("#")[0]
-    title = plain(link["title"])
+    title = link["title"].strip()
     if path:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(span.path), path))
     else:
@@ -99,8 +99,3 @@ def _stray(line: str, span: Span) -> Diagnostic:
         span,
         "write “- [Title](file.md)”",
     )
-
-
-def plain(title: str) -> str:
-    """A title without Markdown's marks: `*`, `_`, `` ` `` and backslashes."""
-    return re.sub(r"\\(.)|[*`]|(?<!\w)_|_(?!\w)", r"\1", title).strip()

@@ -4,6 +4,6 @@
 nodes (`blocks.py`, `inlines.py`).
 """
 
-from myopress.markdown.chapter import Draft, read_chapter
+from myopress.markdown.chapter import Draft, read_chapter, read_title
 
-__all__ = ["Draft", "read_chapter"]
+__all__ = ["Draft", "read_chapter", "read_title"]

@@ -16,7 +16,7 @@ from myopress.markdown.blocks import read_blocks
 from myopress.markdown.inlines import read_inlines
 from myopress.markdown.reading import Reading
 from myopress.markdown.syntax import PARSER
-from myopress.source import Source
+from myopress.source import Source, Span
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\r]")
 
@@ -78,6 +78,11 @@ def read_chapter(source: Source, report: Report) -> Draft:
     )
     has_title = bool(blocks) and isinstance(blocks[0], Heading) and blocks[0].level == 1
     return Draft(chapter, front_matter, has_title)
+
+
+def read_title(text: str, span: Span, report: Report) -> Inlines:
+    """The words of a title that stands outside of its chapter's file, as in the book's list."""
+    return read_inlines(text, span.line, Reading(span.path, report))
 
 
 def _without_control_characters(text: str, reading: Reading) -> str:

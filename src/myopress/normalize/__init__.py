@@ -18,6 +18,7 @@ from myopress.normalize.chapters import article_title, sections
 from myopress.normalize.levels import regular_levels
 from myopress.normalize.matter import arrange, lists_to_add
 from myopress.normalize.names import name_everything
+from myopress.normalize.sound import report_unsound
 from myopress.normalize.text import Finish
 from myopress.typography import typeset_text
 from myopress.words import words_of
@@ -25,7 +26,7 @@ from myopress.words import words_of
 if TYPE_CHECKING:
     from myopress.markdown import Draft
 
-__all__ = ["normalize"]
+__all__ = ["normalize", "report_unsound"]
 
 
 def normalize(

@@ -423,7 +423,7 @@ def test_print_cover_has_its_bleed() -> None:
 
 def test_picture_of_the_cover_is_that_of_its_drawing() -> None:
     with Image.open(FIGURES / "cover.png") as picture:
-        assert picture.size == (1600, 2560)
+        assert picture.size == (1563, 2500)
         assert picture.info["Drawing"] == sha256(text(FIGURES / "cover.svg").encode()).hexdigest()
         corner = picture.convert("RGB").getpixel((0, 0))
     assert corner == (0xA8, 0x32, 0x1E)

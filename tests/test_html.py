@@ -290,7 +290,9 @@ def test_a_formula_that_cannot_be_read_is_kept_and_reported() -> None:
     assert texts(root, "p/code") == [r"\frac{1"]
 
 
-@pytest.mark.parametrize("tex", [r"\nosuch{x}", r"\left(", "x}", r"\begin{matrix}", r"\newcommand{\f}{x}"])
+@pytest.mark.parametrize(
+    "tex", [r"\nosuch{x}", r"\left(", "x}", r"\begin{matrix}", r"\newcommand{\f}{x}"]
+)
 def test_what_mathml_cannot_say_is_not_made_up(tex: str) -> None:
     assert mathml(tex, display=False) is None
 
@@ -298,7 +300,7 @@ def test_what_mathml_cannot_say_is_not_made_up(tex: str) -> None:
 def test_aligned_lines_are_a_table() -> None:
     formula = mathml("\\begin{aligned}\na &= b \\\\\nc &= d\n\\end{aligned}", display=True)
     assert formula is not None
-    assert ["".join(row.itertext()) for row in formula.iter("{*}mtr")] == ["a=b", "c=d"]
+    assert ["".join(map(str, row.itertext())) for row in formula.iter("{*}mtr")] == ["a=b", "c=d"]
 
 
 def test_formulas_keep_their_tex_as_description() -> None:

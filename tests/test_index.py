@@ -161,7 +161,10 @@ Evidence
 @pytest.mark.parametrize(
     ("language", "labels"),
     [
-        ("en", "Figure\u00a02.1|Figure|Figure\u00a02.2|Table\u00a02.1|Equation\u00a02.1|Start small|Warning|IL-6"),
+        (
+            "en",
+            "Figure\u00a02.1|Figure|Figure\u00a02.2|Table\u00a02.1|Equation\u00a02.1|Start small|Warning|IL-6",
+        ),
         (
             "de",
             "Abbildung\u00a02.1|Abbildung|Abbildung\u00a02.2|Tabelle\u00a02.1|Gleichung\u00a02.1|Start small|Warnung|IL-6",

@@ -207,9 +207,7 @@ def test_the_nearest_of_equal_words_is_meant() -> None:
 
 
 def test_notes_and_numbers_of_print_are_not_counted() -> None:
-    text = (
-        '<s><p>One<a class="note-call">12</a> two <span class="page">on page\u00a07</span> three</p></s>'
-    )
+    text = '<s><p>One<a class="note-call">12</a> two <span class="page">on page\u00a07</span> three</p></s>'
     assert "|2|three" in marked(text, PageStart("2", "c", 6, "three"))
 
 

@@ -81,7 +81,15 @@ def ace(browser: str, node_modules: Path, tmp_path_factory: pytest.TempPathFacto
         for name, data in books.items():
             book, out = folder / f"{name}.epub", folder / name
             book.write_bytes(data)
-            command: list[str | Path] = ["node", script, "--silent", "--force", "--outdir", out, book]
+            command: list[str | Path] = [
+                "node",
+                script,
+                "--silent",
+                "--force",
+                "--outdir",
+                out,
+                book,
+            ]
             run = subprocess.run(
                 command, check=False, env=surroundings, capture_output=True, text=True, timeout=180
             )
@@ -150,7 +158,15 @@ def nu(node_modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Validato
                         page.parent.mkdir(parents=True, exist_ok=True)
                         page.write_bytes(EPUB_TYPE.sub(b"", archive.read(path)))
                         pages.append(page)
-        command: list[str | Path] = [java, "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", jar, "--format", "json"]
+        command: list[str | Path] = [
+            java,
+            "-Xss8m",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            jar,
+            "--format",
+            "json",
+        ]
         run = subprocess.run(
             [*command, "--stdout", *pages], check=False, capture_output=True, timeout=180
         )

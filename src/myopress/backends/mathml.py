@@ -42,7 +42,7 @@ def _markup(tex: str, display: str) -> str:
         return ""
     try:
         markup: str = convert(_ALIGNED.sub(r"\1align*}", tex), display=display)
-        words = "".join(etree.fromstring(markup).itertext())
+        words = "".join(map(str, etree.fromstring(markup).itertext()))
     except Exception:
         return ""
     return markup if words.strip() and not _UNKNOWN_COMMAND.search(markup) else ""

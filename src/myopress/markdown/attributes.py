@@ -32,6 +32,7 @@ _ITEM = re.compile(
 )
 _SPACE = re.compile(r"\s*")
 _LONGEST = 1000
+_LENGTH = re.compile(r"[0-9]*\.?[0-9]+(?:%|px|mm|cm|in|pt|pc|em|rem|ex)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,7 @@ def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> B
             return _image(node, given, reading, span)
         case Figure(children=(Paragraph(children=(Image() as image,)) as paragraph,)):
             found = attributes(given, reading, span, "width")
-            width = given.value("width") or image.width
-            image = replace(image, width=width)
+            image = replace(image, width=_width(given, reading, span) or image.width)
             return replace(
                 node,
                 children=(replace(paragraph, children=(image,)),),
@@ -202,10 +202,21 @@ def _image(node: Image, given: Given, reading: Reading, span: Span) -> Image:
     plain = tuple(name for name in found.classes if name != "decorative")
     return replace(
         node,
-        width=given.value("width") or node.width,
+        width=_width(given, reading, span) or node.width,
         decorative=node.decorative or plain != found.classes,
         attributes=_merge(node.attributes, replace(found, classes=plain)),
     )
+
+
+def _width(given: Given, reading: Reading, span: Span) -> str:
+    """A width as CSS; a number alone counts pixels, as with pandoc and HTML."""
+    width = given.value("width")
+    if width and not _LENGTH.fullmatch(width):
+        text = f"the width “{width}” is no length"
+        hint = "write it as 60% or 80mm"
+        reading.report(warning(Code.ATTRIBUTE_UNKNOWN, text, span, hint))
+        return ""
+    return f"{width}px" if width[-1:].isdigit() else width
 
 
 def report_unused(given: Given, reading: Reading, span: Span) -> None:

@@ -181,10 +181,15 @@ def _heading(token: Token, inline: Token, tree: Tree) -> None:
 
 
 def _attribute_line(token: Token, last: bool, tree: Tree) -> None:  # noqa: FBT001 -- private
-    """Attributes for the block that comes next in the same container; if none does, text."""
+    """Attributes for the block that comes next in the same container; if none does, text.
+
+    Right below a block and with a blank line after them they are that block's.
+    """
     given: Given = token.meta["given"]
     parent = tree.top
-    if last:
+    if parent.children and _ends_block(token, tree):
+        parent.children[-1] = tree.with_attributes(parent.children[-1], given)
+    elif last:
         span = _span(token, tree)
         attributes.report_unused(given, tree.reading, span)
         parent.children.append(Paragraph((Text(given.source, span=span),), span=span))
@@ -192,6 +197,17 @@ def _attribute_line(token: Token, last: bool, tree: Tree) -> None:  # noqa: FBT0
         parent.given = parent.given.joined(given)
     else:
         parent.given = given
+
+
+def _ends_block(token: Token, tree: Tree) -> bool:
+    line, end = _lines(token)
+    below = tree.reading.lines[end] if end < len(tree.reading.lines) else ""
+    above = tree.top.children[-1]
+    return (
+        isinstance(above, Table | MathBlock | CodeBlock)
+        and not below.strip()
+        and (above.span.end_line == line - 1)
+    )
 
 
 def _rule(token: Token, tree: Tree) -> None:

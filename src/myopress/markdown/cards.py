@@ -30,6 +30,10 @@ def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
             continue
         for item in block.items:
             _add_field(item, fields, reading)
+    if not name.strip():
+        hint = "name it: `::: card Name: what it is`"
+        text = "the card has no name"
+        reading.report(warning(Code.CARD_FIELD_MISSING, text, reading.span(span.line), hint))
     if not fields:
         text = f"the card “{name}” has no fields"
         reading.report(warning(Code.CARD_FIELD_MISSING, text, reading.span(span.line)))

@@ -31,7 +31,7 @@ from strategies import chapters, documents
 
 
 def book(parts: list[Chapter]) -> Document:
-    drafts = [Draft(chapter, FrontMatter(), has_title=False) for chapter in parts]
+    drafts = [Draft(chapter, FrontMatter()) for chapter in parts]
     return normalize(drafts, Metadata("Book"), Settings(), (), list[object]().append)
 
 

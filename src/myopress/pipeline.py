@@ -158,7 +158,7 @@ def _draft(entry: ChapterEntry, report: Report) -> Draft:
     title = read_title(entry.title, entry.span, report) if entry.title else ()
     if entry.source is None:
         part = Chapter("", title, (), role=entry.role, depth=entry.depth, span=entry.span)
-        return Draft(part, FrontMatter(), has_title=False)
+        return Draft(part, FrontMatter())
     draft = read_chapter(entry.source, report)
     chapter = replace(
         draft.chapter,

@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from myopress.diagnostics import Code, Report, error, note, warning
-from myopress.document import Chapter, Heading, Inlines, Note, Paragraph
+from myopress.document import Chapter, Inlines, Note, Paragraph
 from myopress.front_matter import FrontMatter, split
 from myopress.markdown.block_rules import MAX_LEVEL
 from myopress.markdown.blocks import read_blocks
@@ -26,7 +26,6 @@ class Draft:
     """A file as it was read, before `normalize` fits it into the book.
 
     `chapter.blocks` holds every heading of the file, also the one that is to become the title.
-    `has_title` says that the file opens with a heading of level 1: `chapter.blocks[0]`.
     `chapter.title` and `.subtitle` come from the front matter only, else they are empty; `.id`,
     `.role`, `.language` and `.unnumbered` are the front matter's or the defaults; `.matter` and
     `.depth` are always the defaults. Still in the blocks, for `normalize`:
@@ -47,7 +46,6 @@ class Draft:
 
     chapter: Chapter
     front_matter: FrontMatter
-    has_title: bool
 
 
 def read_chapter(source: Source, report: Report) -> Draft:
@@ -76,8 +74,7 @@ def read_chapter(source: Source, report: Report) -> Draft:
         language=front_matter.lang,
         span=reading.span(1, source.text.count("\n") + 1),
     )
-    has_title = bool(blocks) and isinstance(blocks[0], Heading) and blocks[0].level == 1
-    return Draft(chapter, front_matter, has_title)
+    return Draft(chapter, front_matter)
 
 
 def read_title(text: str, span: Span, report: Report) -> Inlines:

@@ -48,6 +48,7 @@ LIBRARIES = {
     "pypdfium2": ("backends.cheatsheet.picture",),
     "uharfbuzz": ("backends.typefaces",),
     "PIL": ("resources", "backends.raster"),
+    "pyphen": ("backends.pdf",),
     "rich": ("progress",),
     "segno": ("backends.cheatsheet",),
     "weasyprint": ("backends.weasy", "backends.tagging", "backends.pdf"),

@@ -196,7 +196,7 @@ def test_names_of_files(
     monkeypatch.setattr(pipeline, "read", lambda *_: document)
     for stage in ("render", "render_paged"):
         monkeypatch.setattr(pipeline, stage, lambda *_: b"x")
-    monkeypatch.setattr(pipeline, "print_book", lambda *_: Printed(b"x", PageMap(())))
+    monkeypatch.setattr(pipeline, "print_book", lambda *_, **__: Printed(b"x", PageMap(())))
     assert myopress("build", "-q") == 0
     assert sorted(path.name for path in Path("output").iterdir()) == sorted(
         [f"{name}.epub", f"{name}.pdf", f"{name}.pages.json", f"{name}-cheatsheet.pdf"]

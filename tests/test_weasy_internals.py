@@ -12,6 +12,7 @@ import pydyf  # type: ignore[import-untyped]
 import pytest
 import weasyprint  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+from weasyprint.layout import inline  # type: ignore[import-untyped]
 from weasyprint.pdf import tags as weasy_tags  # type: ignore[import-untyped]
 from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
@@ -57,6 +58,20 @@ def test_generate_pdf_calls_the_name_that_we_replace(layout: Any) -> None:
 
 def test_a_font_subsets_itself_through_the_method_that_we_replace() -> None:
     assert "self.subset(to_unicode, hinting)" in inspect.getsource(Font.clean)
+
+
+def test_lines_are_made_by_the_functions_that_we_wrap() -> None:
+    """`pdf/lines` counts on the order of their arguments and on their being looked up by name."""
+    made = list(inspect.signature(inline.get_next_linebox).parameters)
+    assert made[:6] == [
+        "context", "linebox", "position_y", "bottom_space", "skip_stack", "containing_block",
+    ]  # fmt: skip
+    assert made[8:] == ["first_letter_style", "first_line_style"]
+    split = list(inspect.signature(inline.split_inline_box).parameters)
+    assert split[:2] == ["context", "box"]
+    assert split[5] == "skip_stack"
+    assert "get_next_linebox(" in inspect.getsource(inline.iter_line_boxes)
+    assert "split_inline_box(" in inspect.getsource(inline.get_next_linebox)
 
 
 def test_page_references_is_a_property_of_a_list_of_pages() -> None:

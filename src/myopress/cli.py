@@ -135,14 +135,22 @@ def _has_target(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def _may_be_draft(command: Command) -> Command:
+    """Add the option for a quick PDF."""
+    return click.option(
+        "--draft", is_flag=True, help="Break the PDF's lines one by one: quicker, less even."
+    )(command)
+
+
 @commands.command()
 @_reads_book
+@_may_be_draft
 @click.option("--only", metavar="NAMES", help="Some of epub,pdf,cheatsheet, parted by commas.")
 @click.option(
     "-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"), metavar="DIR", help="The folder to write into. [default: output/]",
 )  # fmt: skip
-def build(only: str | None, folder: Path, **options: Unpack[BookOptions]) -> int:
+def build(only: str | None, folder: Path, *, draft: bool, **options: Unpack[BookOptions]) -> int:
     """Write every output of BOOK."""
     from myopress import run
 
@@ -151,7 +159,8 @@ def build(only: str | None, folder: Path, **options: Unpack[BookOptions]) -> int
         if name not in OUTPUTS:
             known = ", ".join(OUTPUTS)
             raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="--only")
-    return run.write(names, _in_folder(folder), run.Options(**options), all_asked=only is not None)
+    given = run.Options(**options, draft=draft)
+    return run.write(names, _in_folder(folder), given, all_asked=only is not None)
 
 
 @commands.command()
@@ -165,9 +174,10 @@ def epub(target: Path | None, **options: Unpack[BookOptions]) -> int:
 @commands.command()
 @_reads_book
 @_has_target
-def pdf(target: Path | None, **options: Unpack[BookOptions]) -> int:
+@_may_be_draft
+def pdf(target: Path | None, *, draft: bool, **options: Unpack[BookOptions]) -> int:
     """Write the print PDF of BOOK."""
-    return _write_one("pdf", target, options)
+    return _write_one("pdf", target, options, draft=draft)
 
 
 @commands.command()
@@ -213,10 +223,13 @@ def cheatsheet(
     return run.write_handouts(gyms, place, each, run.Options(**options))
 
 
-def _write_one(backend: str, target: Path | None, options: BookOptions) -> int:
+def _write_one(
+    backend: str, target: Path | None, options: BookOptions, *, draft: bool = False
+) -> int:
     from myopress import run
 
-    return run.write([backend], _place(backend, target), run.Options(**options), all_asked=True)
+    given = run.Options(**options, draft=draft)
+    return run.write([backend], _place(backend, target), given, all_asked=True)
 
 
 def _place(backend: str, target: Path | None) -> Place:

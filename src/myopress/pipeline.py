@@ -74,12 +74,15 @@ def render(document: Document, backend: str, report: Report) -> bytes:
         return _backend(backend)(document, index(document, report), report)
 
 
-def print_book(document: Document, report: Report) -> Printed:
-    """The PDF with its page map; raises BackendError as `render` does."""
+def print_book(document: Document, report: Report, *, draft: bool = False) -> Printed:
+    """The PDF with its page map; raises BackendError as `render` does.
+
+    The lines of a draft are broken one by one.
+    """
     with _guarded("pdf"):
         from myopress.backends import pdf
 
-        return pdf.print_book(document, index(document, report), report)
+        return pdf.print_book(document, index(document, report), report, draft=draft)
 
 
 def render_handouts(

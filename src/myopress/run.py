@@ -43,6 +43,7 @@ class Options:
     format: str = "text"
     strict: bool = False
     quiet: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,13 @@ class _Renderer:
 
     document: Document
     pages: page_map.PageMap | None = None
+    draft: bool = False
     page_file: bytes = b""
 
     def render(self, backend: str, place: Path, report: Report) -> bytes:
         """The output of a backend, which is to go to `place`."""
         if backend == "pdf":
-            printed = pipeline.print_book(self.document, report)
+            printed = pipeline.print_book(self.document, report, draft=self.draft)
             self.pages = printed.pages
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
             return printed.pdf
@@ -111,7 +113,7 @@ def write(
         step("reading")
         document = _dated(pipeline.read(path, findings.report))
         name, faults = _file_name(document.metadata.title), findings.faults(strict=options.strict)
-        renderer = _Renderer(document)
+        renderer = _Renderer(document, draft=options.draft)
         print_first = sorted(backends, key=lambda backend: backend != "pdf")
         for backend in print_first if document.chapters else ():
             step(backend)

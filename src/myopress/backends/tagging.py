@@ -37,6 +37,8 @@ ROLES = {
 ROLE_MAP = {"Aside": "Div"}
 """Our own roles, by the standard ones that stand for them."""
 
+_PARTED = 0.015
+"""Letterspacing (em) from which gaps between letters may be taken for spaces."""
 CELLS = frozenset({"tr", "td", "th"})
 
 
@@ -87,7 +89,7 @@ class _Tree:
                 mark = tags[leaf]["mcid"]
                 owner["K"].append(self._content(owner, mark))
                 owners[mark] = owner.reference
-                if leaf.style["letter_spacing"] != "normal" and (text := getattr(leaf, "text", "")):
+                if _is_spaced(leaf.style) and (text := getattr(leaf, "text", "")):
                     spaced[mark] = self._initial(leaf.element) + text
         _mark(stream, {mark for mark in range(len(tags)) if mark not in owners}, spaced)
         self.marks.append([owners.get(mark, b"null") for mark in range(len(tags))])
@@ -333,6 +335,12 @@ def _numbering(element: Element) -> Struct:
     """What the labels of a list are, as PDF/UA asks of lists with labels (ISO 32000-1, 14.8.5.5)."""
     kind = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}[element.tag]
     return pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
+
+
+def _is_spaced(style: Any) -> bool:  # noqa: ANN401
+    """Whether letters are parted, and not only fitted to their line."""
+    letter = style["letter_spacing"]
+    return letter != "normal" and bool(abs(letter) > _PARTED * style["font_size"])
 
 
 def _counts(box: Box) -> bool:

@@ -7,7 +7,7 @@ costs no more a page than a short one, and the parts are joined:
     pages.py     what stands on which page          title.py    the title pages
     layout.py    one part, by WeasyPrint            workers.py  several at once
     join.py      parts -> one PDF                   faces.py    one subset of each font
-    starts.py    the words that begin each page
+    starts.py    the words that begin each page     lines/     lines chosen for whole paragraphs
 """
 
 from __future__ import annotations
@@ -45,16 +45,22 @@ def render(document: Document, index: Index, report: Report, *, jobs: int | None
 
 
 def print_book(
-    document: Document, index: Index, report: Report, *, jobs: int | None = None
+    document: Document,
+    index: Index,
+    report: Report,
+    *,
+    jobs: int | None = None,
+    draft: bool = False,
 ) -> Printed:
     """The book as PDF: tagged, linked, with outline and page labels; and its page map.
 
     `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
+    The lines of a draft are broken one by one, not for whole paragraphs, which is quicker.
     Reports GLYPH_MISSING, IMAGE_UNREADABLE, NOTE_CUT, STYLE_SYNTAX and PAGES_UNSETTLED, and what the shared writer reports.
     """
     settings = document.settings
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
-    press = _press(document, geometry)
+    press = _press(document, geometry, draft=draft)
     _report_styles(press, report)
     with Workers(press, jobs) as workers:
         settled = settle(plans(document, index, report), workers.lay_out)
@@ -83,14 +89,14 @@ def _page_starts(document: Document, settled: Settled) -> Iterator[PageStart]:
         yield PageStart(label, name, before, words)
 
 
-def _press(document: Document, geometry: Geometry) -> Press:
+def _press(document: Document, geometry: Geometry, *, draft: bool) -> Press:
     resources = {resource.path: resource for resource in document.resources}
     styles = tuple(
         (path, resources[path].data.decode("utf-8", "replace"))
         for path in document.settings.pdf_styles
         if path in resources
     )
-    return Press(geometry.css, styles, resources)
+    return Press(geometry.css, styles, resources, draft)
 
 
 def _report_styles(press: Press, report: Report) -> None:

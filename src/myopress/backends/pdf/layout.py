@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from xml.etree.ElementTree import Element
 from myopress.backends import typefaces, weasy
 from myopress.backends.addresses import BOOK
 from myopress.backends.pdf.gaps import without_gaps
+from myopress.backends.pdf.lines import whole_paragraphs
 from myopress.backends.pdf.parts import (
     Block,
     CutNote,
@@ -40,6 +42,7 @@ class Setter:
 
     fetcher: weasy.Fetcher
     styles: list[Any]
+    draft: bool
 
     @classmethod
     def of(cls, press: Press) -> Setter:
@@ -47,14 +50,15 @@ class Setter:
         fetcher = weasy.Fetcher(press.resources)
         styles = [weasy.package_style("print.css"), weasy.style(press.page, fetcher)]
         styles += [weasy.style(text, fetcher, path) for path, text in press.styles]
-        return cls(fetcher, styles)
+        return cls(fetcher, styles, press.draft)
 
     def _pages(self, root: Element) -> weasy.Layout:
         return weasy.lay_out(root, self.styles, self.fetcher)
 
     def lay_out(self, source: PartSource) -> Part:
         """Lay out one part and write it as a PDF of its own."""
-        with weasy.complaints() as said:
+        lines = nullcontext() if self.draft else whole_paragraphs()
+        with weasy.complaints() as said, lines:
             layout, moves = without_gaps(source.markup, source.moves, self._pages)
             pdf = layout.write_pdf(pdf_tags=True)
         faces: dict[str, bytes] = {}

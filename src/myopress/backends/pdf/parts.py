@@ -18,12 +18,13 @@ class Press:
     """What is the same for all parts of a book.
 
     `page` is a style sheet with the trim and the margins; `styles` are the author's own, as
-    resource path and text, put after ours.
+    resource path and text, put after ours. A draft is broken line by line, which is quicker.
     """
 
     page: str
     styles: tuple[tuple[str, str], ...]
     resources: Mapping[str, Resource]
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

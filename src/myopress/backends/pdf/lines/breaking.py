@@ -1,0 +1,195 @@
+"""Where the lines of a paragraph end: the whole paragraph is weighed, not line by line.
+
+Least total demerits, after D. E. Knuth and M. F. Plass, "Breaking paragraphs into lines", 1981.
+Pure arithmetic on widths in any one unit; nothing here knows fonts or boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+NARROWEST, WIDEST = 0.78, 1.5
+"""Limits of a good word space, as multiples of the font's own."""
+LETTER_FIT = 0.008
+"""The most that is put between two letters of a line, or taken away (em)."""
+_STEP, _OVER = 0.002, 0.00016
+"""Letters are fitted by steps of an em, and a trifle: half of what is between two goes to each,
+WeasyPrint writes one half in thousandths and cuts off the rest. Other amounts would not be drawn,
+and what follows in a box of its own would stand too near or too far."""
+_COMFORT_LESS, _COMFORT_MORE = 0.10, 0.25
+"""Parts of a word space within which letters are left as they are."""
+LADDER = 2
+"""The most lines in a row that end with a hyphen."""
+_TOLERANCES = (1.0, 2.5, 12.0)
+"""How far lines may be stretched, as multiples of what is good; one after the other is tried."""
+
+_LINE, _HYPHENS_IN_A_ROW, _LAST_HYPHEN, _RUNT, _CONTRAST = 10.0, 6000.0, 20000.0, 12000.0, 3000.0
+"""Demerits: of each line (squared with its badness), of two lines in a row with hyphens, of a last
+line that begins in a word, of a last line that is too short, of neighbours too unlike."""
+_UNLIKE = 1.0
+"""Difference of stretch (as in `Fit`) from which neighbours catch the eye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where a line may end, and what stands before it in the paragraph.
+
+    `end` is the width up to the place without the space there, `begin` with it: from there the
+    next line is measured. So are `spaces` and `letters`, the widths of all word spaces and the
+    sum of the em of all letters. `extra` is the width of a hyphen that is written at the place,
+    `hangs` how much of the line's end may stand in the margin.
+    """
+
+    end: float
+    begin: float
+    spaces_end: float
+    spaces_begin: float
+    letters_end: float
+    letters_begin: float
+    extra: float = 0.0
+    penalty: float = 0.0
+    hyphen: bool = False
+    hangs: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a line is made to fill its measure.
+
+    `stretch` is 0 for a line that is as wide as its measure, 1 or -1 for one at the limit of what
+    is good. `spaces` is the width to add to all word spaces together, `letter` what to add to
+    each letter (em).
+    """
+
+    stretch: float
+    spaces: float
+    letter: float
+
+
+Lines: TypeAlias = tuple[tuple[int, Fit], ...]
+"""For each line the number of the place where it ends, and its fit."""
+
+
+@dataclass(slots=True)
+class _State:
+    """The best way to come to a place with so many hyphens in a row and lines of their own width."""
+
+    demerits: float
+    hyphens: int
+    line: int
+    stretch: float
+    place: int
+    fit: Fit | None = None
+    before: _State | None = None
+
+
+@dataclass(slots=True)
+class _Start:
+    """A place from which lines may begin, with all ways to come there."""
+
+    begin: float
+    spaces: float
+    letters: float
+    states: list[_State] = field(default_factory=list)
+
+
+def fit(slack: float, spaces: float, letters: float) -> Fit:
+    """How a line takes up `slack`: by its spaces, by its letters too when they are not enough."""
+    most = letters * LETTER_FIT
+    if slack >= 0:
+        room = (WIDEST - 1) * spaces + most
+        by_letters = max(0.0, slack - _COMFORT_MORE * spaces)
+    else:
+        room = (1 - NARROWEST) * spaces + most
+        by_letters = min(0.0, slack + _COMFORT_LESS * spaces)
+    stretch = slack / room if room else (0.0 if not slack else 100.0 if slack > 0 else -100.0)
+    steps = int(min(abs(by_letters) / letters, LETTER_FIT) / _STEP) if letters else 0
+    letter = (steps * _STEP + _OVER) * (1 if slack > 0 else -1) if steps else 0.0
+    return Fit(stretch, slack - letter * letters, letter)
+
+
+def best_lines(places: Sequence[Place], widths: Sequence[float], runt: float) -> Lines | None:
+    """The lines of a paragraph that ends at the last place; None if it cannot be set.
+
+    `widths` are the measures of the first lines, the last of them that of all others; a last
+    line shorter than `runt` is avoided.
+    """
+    for tolerance in _TOLERANCES:
+        last = _search(places, widths, runt, tolerance)
+        if last is not None:
+            return tuple(_path(last))[::-1]
+    return None
+
+
+def _path(state: _State) -> Iterator[tuple[int, Fit]]:
+    while state.before is not None and state.fit is not None:
+        yield state.place, state.fit
+        state = state.before
+
+
+def _search(
+    places: Sequence[Place], widths: Sequence[float], runt: float, tolerance: float
+) -> _State | None:
+    """The best state at the last place."""
+    active = [_Start(0.0, 0.0, 0.0, [_State(0.0, 0, 0, 0.0, -1)])]
+    widest = max(widths)
+    final = len(places) - 1
+    for number, place in enumerate(places):
+        found: dict[tuple[int, int], _State] = {}
+        alive = []
+        for start in active:
+            width = place.end - start.begin
+            spaces, letters = place.spaces_end - start.spaces, place.letters_end - start.letters
+            least = width - (1 - NARROWEST) * spaces - LETTER_FIT * letters - place.hangs
+            if least > widest:
+                continue
+            alive.append(start)
+            natural = width + place.extra - place.hangs
+            for state in start.states:
+                slack = widths[state.line] - natural
+                if number == final and slack > 0:
+                    fitted = Fit(0.0, 0.0, 0.0)
+                else:
+                    fitted = fit(slack, spaces, letters)
+                if -1 <= fitted.stretch <= tolerance:
+                    extra = 0.0
+                    if number == final:
+                        extra = _LAST_HYPHEN * bool(state.hyphens) + _RUNT * (natural < runt)
+                    _keep(found, state, place, number, fitted, extra, len(widths) - 1)
+        active = alive
+        if found:
+            states = list(found.values())
+            active.append(_Start(place.begin, place.spaces_begin, place.letters_begin, states))
+        if not active:
+            return None
+        if number == final:
+            return min(found.values(), key=lambda state: state.demerits, default=None)
+    return None
+
+
+def _keep(  # noqa: PLR0917 - called once, in the inmost loop
+    found: dict[tuple[int, int], _State],
+    before: _State,
+    place: Place,
+    number: int,
+    fitted: Fit,
+    demerits: float,
+    last_width: int,
+) -> None:
+    """Note a line from `before` to a place, unless a better one is known or it ends a ladder."""
+    hyphens = before.hyphens + 1 if place.hyphen else 0
+    if hyphens > LADDER:
+        return
+    stretch = fitted.stretch
+    cost = _LINE + 100 * abs(stretch) ** 3 + place.penalty
+    demerits += before.demerits + cost * cost
+    if hyphens > 1:
+        demerits += _HYPHENS_IN_A_ROW
+    if abs(stretch - before.stretch) > _UNLIKE:
+        demerits += _CONTRAST
+    line = min(before.line + 1, last_width)
+    known = found.get((hyphens, line))
+    if known is None or demerits < known.demerits:
+        found[hyphens, line] = _State(demerits, hyphens, line, stretch, number, fitted, before)

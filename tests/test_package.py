@@ -53,4 +53,5 @@ def test_the_installed_command_builds_anywhere(installed: Path, tmp_path: Path) 
     subprocess.run(command, cwd=tmp_path, env=environment, check=True)
     name = "what-muscles-say"
     made = {path.name for path in (tmp_path / "output").iterdir()}
-    assert made == {f"{name}.epub", f"{name}.pdf", f"{name}-cheatsheet.pdf"}
+    outputs = {f"{name}.epub", f"{name}.pdf", f"{name}-cheatsheet.pdf"}
+    assert made == outputs | {f"{name}.pages.json"}

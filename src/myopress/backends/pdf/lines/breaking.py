@@ -38,8 +38,7 @@ class Place:
 
     `end` is the width up to the place without the space there, `begin` with it: from there the
     next line is measured. So are `spaces` and `letters`, the widths of all word spaces and the
-    sum of the em of all letters. `extra` is the width of a hyphen that is written at the place,
-    `hangs` how much of the line's end may stand in the margin.
+    sum of the em of all letters. `extra` is the width of a hyphen that is written at the place.
     """
 
     end: float
@@ -51,7 +50,6 @@ class Place:
     extra: float = 0.0
     penalty: float = 0.0
     hyphen: bool = False
-    hangs: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +140,11 @@ def _search(
         for start in active:
             width = place.end - start.begin
             spaces, letters = place.spaces_end - start.spaces, place.letters_end - start.letters
-            least = width - (1 - NARROWEST) * spaces - LETTER_FIT * letters - place.hangs
+            least = width - (1 - NARROWEST) * spaces - LETTER_FIT * letters
             if least > widest:
                 continue
             alive.append(start)
-            natural = width + place.extra - place.hangs
+            natural = width + place.extra
             for state in start.states:
                 slack = widths[state.line] - natural
                 if number == final and slack > 0:

@@ -64,7 +64,6 @@ LIBRARIES = {
     "PIL": ("resources", "backends.raster"),
     "pyphen": ("backends.pdf",),
     "rich": ("progress",),
-    "segno": ("backends.cheatsheet",),
     "weasyprint": ("backends.weasy", "backends.tagging", "backends.pdf"),
     "yaml": ("front_matter",),
 }

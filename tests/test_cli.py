@@ -46,7 +46,7 @@ def myopress(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
 
 
 def failing(fault: BaseException) -> Callable[..., object]:
-    def stage(*_: object) -> object:
+    def stage(*_: object, **__: object) -> object:
         raise fault
 
     return stage
@@ -161,7 +161,7 @@ def test_the_day_of_source_date_epoch(
 ) -> None:
     seen: list[str] = []
 
-    def render(document: Document, *_: object) -> bytes:
+    def render(document: Document, *_: object, **__: object) -> bytes:
         seen.append(document.metadata.date)
         return b"x"
 
@@ -195,7 +195,7 @@ def test_names_of_files(
     document = Document(Metadata(title), (Chapter("a", (), ()),))
     monkeypatch.setattr(pipeline, "read", lambda *_: document)
     for stage in ("render", "render_paged"):
-        monkeypatch.setattr(pipeline, stage, lambda *_: b"x")
+        monkeypatch.setattr(pipeline, stage, lambda *_, **__: b"x")
     monkeypatch.setattr(pipeline, "print_book", lambda *_, **__: Printed(b"x", PageMap(())))
     assert myopress("build", "-q") == 0
     assert sorted(path.name for path in Path("output").iterdir()) == sorted(

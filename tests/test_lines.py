@@ -255,9 +255,9 @@ def test_draft_is_an_option_of_pdf_and_build(
     seen: list[bool] = []
     real = pipeline.print_book
 
-    def spy(document: Document, report: Any, *, draft: bool) -> Any:
+    def spy(document: Document, found: Any, report: Any, *, draft: bool) -> Any:
         seen.append(draft)
-        return real(document, report, draft=draft)
+        return real(document, found, report, draft=draft)
 
     monkeypatch.setattr(pipeline, "print_book", spy)
     for command in (["pdf"], ["pdf", "--draft"], ["build", "--only", "pdf", "--draft"]):

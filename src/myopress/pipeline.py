@@ -65,16 +65,19 @@ def check_shop(document: Document, shop: str, report: Report) -> None:
         checks.examine(shown, checks.load_shop(shop), report)
 
 
-def render(document: Document, backend: str, report: Report) -> bytes:
+def render(
+    document: Document, backend: str, report: Report, *, found: Index | None = None
+) -> bytes:
     """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html" or "png".
 
-    Raises BackendError if a library under the backend cannot be loaded.
+    `found` is the document's index, if it is made already. Raises BackendError if a library
+    under the backend cannot be loaded.
     """
     with _guarded(backend):
-        return _backend(backend)(document, index(document, report), report)
+        return _backend(backend)(document, found or index(document, report), report)
 
 
-def print_book(document: Document, report: Report, *, draft: bool = False) -> Printed:
+def print_book(document: Document, found: Index, report: Report, *, draft: bool = False) -> Printed:
     """The PDF with its page map; raises BackendError as `render` does.
 
     The lines of a draft are broken one by one.
@@ -82,7 +85,7 @@ def print_book(document: Document, report: Report, *, draft: bool = False) -> Pr
     with _guarded("pdf"):
         from myopress.backends import pdf
 
-        return pdf.print_book(document, index(document, report), report, draft=draft)
+        return pdf.print_book(document, found, report, draft=draft)
 
 
 def render_handouts(
@@ -96,12 +99,12 @@ def render_handouts(
         return cheatsheet.render_handouts(document, found, gyms, report, each=each)
 
 
-def render_paged(document: Document, pages: PageMap, report: Report) -> bytes:
+def render_paged(document: Document, found: Index, pages: PageMap, report: Report) -> bytes:
     """The EPUB with the pages of the printed book; raises BackendError as `render` does."""
     with _guarded("epub"):
         from myopress.backends import epub
 
-        return epub.render(document, index(document, report), report, pages=pages)
+        return epub.render(document, found, report, pages=pages)
 
 
 def onix(document: Document, report: Report, sent: str) -> bytes:

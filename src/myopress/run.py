@@ -21,6 +21,7 @@ from myopress.diagnostics import Code, ConfigurationError, Diagnostic, Report, S
 from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings, line_of
 from myopress.gyms import Gym, read_gyms
+from myopress.index import Index, index
 from myopress.output import write_files
 from myopress.progress import Step, progress
 from myopress.slugs import slug, unique
@@ -64,6 +65,7 @@ class _Renderer:
     """Renders one document; the EPUB gets the pages of the PDF made before it, now or earlier."""
 
     document: Document
+    found: Index
     pages: page_map.PageMap | None = None
     draft: bool = False
     page_file: bytes = b""
@@ -71,15 +73,15 @@ class _Renderer:
     def render(self, backend: str, place: Path, report: Report) -> bytes:
         """The output of a backend, which is to go to `place`."""
         if backend == "pdf":
-            printed = pipeline.print_book(self.document, report, draft=self.draft)
+            printed = pipeline.print_book(self.document, self.found, report, draft=self.draft)
             self.pages = printed.pages
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
             return printed.pdf
         if backend == "epub":
             pages = self.pages or self._kept(_page_map(place), report)
             if pages:
-                return pipeline.render_paged(self.document, pages, report)
-        return pipeline.render(self.document, backend, report)
+                return pipeline.render_paged(self.document, self.found, pages, report)
+        return pipeline.render(self.document, backend, report, found=self.found)
 
     def _kept(self, file: Path, report: Report) -> page_map.PageMap | None:
         """The page map that an earlier PDF left, if it is of this document."""
@@ -112,8 +114,9 @@ def write(
     with _run(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
         document = _dated(pipeline.read(path, findings.report))
+        found = index(document, findings.report)
         name, faults = _file_name(document.metadata.title), findings.faults(strict=options.strict)
-        renderer = _Renderer(document, draft=options.draft)
+        renderer = _Renderer(document, found, draft=options.draft)
         print_first = sorted(backends, key=lambda backend: backend != "pdf")
         for backend in print_first if document.chapters else ():
             step(backend)

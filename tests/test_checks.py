@@ -56,7 +56,7 @@ def test_every_rule_has_a_source_and_its_date(shop: str) -> None:
 
 def test_all_shops_can_be_asked_for() -> None:
     assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(SHOPS)
-    (option,) = (one for one in cli.check.params if one.name == "shop")
+    (option,) = (one for one in cli.commands.commands["check"].params if one.name == "shop")
     assert list(option.type.choices) == list(SHOPS)  # type: ignore[attr-defined]
 
 

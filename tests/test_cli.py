@@ -60,7 +60,7 @@ def failing(fault: BaseException) -> Callable[..., object]:
         (
             ZeroDivisionError("by\nzero"),
             70,
-            "myopress: internal error, please report it: ZeroDivisionError at run.py:…: by zero\n",
+            "myopress: internal error, please report it: ZeroDivisionError at outputs.py:…: by zero\n",
         ),
         (RecursionError("too deep"), 70, "myopress: internal error, please report it: Rec…"),
         (MemoryError(), 70, "myopress: internal error, please report it: MemoryError…"),
@@ -291,7 +291,9 @@ def test_help_needs_click_and_nothing_of_ours() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Turn Markdown chapters into" in done.stdout
-    assert done.stderr.split() == ["myopress", "myopress.cli"]
+    loaded = set(done.stderr.split())
+    assert "myopress.cli.options" in loaded
+    assert not {name for name in loaded - {"myopress"} if not name.startswith("myopress.cli")}
 
 
 def test_every_command_and_option_is_documented() -> None:

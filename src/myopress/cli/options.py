@@ -1,0 +1,84 @@
+"""The group of commands, and the options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias, TypedDict, TypeVar
+
+import click
+
+OUTPUTS = {"epub": ".epub", "pdf": ".pdf", "cheatsheet": "-cheatsheet.pdf"}
+"""Each backend, and what its file's name adds to the book's."""
+_ENDINGS = OUTPUTS | {
+    "handouts": "-handouts.pdf",
+    "html": "-cheatsheet.html",
+    "png": "-cheatsheet.png",
+}
+
+Place: TypeAlias = Callable[[str, str], Path]
+"""Where an output goes, told its backend and the book's name in file names."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class BookOptions(TypedDict):
+    """What every command that reads a book gets from click."""
+
+    book: Path | None
+    format: str
+    strict: bool
+    quiet: bool
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.version_option(package_name="myopress", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Turn Markdown chapters into an EPUB, a print PDF and a one-page cheat sheet.
+
+    BOOK is a folder with book.toml or SUMMARY.md, a bare folder of Markdown files, one Markdown
+    file, or a document in JSON. Without BOOK: manuscript/ here, else this folder.
+    """
+
+
+def reads_book(command: Command) -> Command:
+    """Add the argument BOOK and the options about diagnostics."""
+    for decorate in (
+        click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
+        click.option("--strict", is_flag=True, help="Let warnings fail the run."),
+        click.option(
+            "--format", type=click.Choice(["text", "json", "sarif"]), default="text",
+            help="How diagnostics are written.",
+        ),
+        click.argument("book", required=False, type=click.Path(path_type=Path)),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def has_target(command: Command) -> Command:
+    """Add the option for one output's place."""
+    return click.option(
+        "-o", "--output", "target", type=click.Path(path_type=Path), metavar="FILE",
+        help="The file to write, its folder, or - for stdout. [default: in output/]",
+    )(command)  # fmt: skip
+
+
+def place_of(backend: str, target: Path | None) -> Place:
+    """An output's name must end like one, so that it cannot be that of a source of the book."""
+    if target is None or target.is_dir():
+        return in_folder(target or Path("output"))
+    return at_file(target, "." + _ENDINGS[backend].rpartition(".")[2])
+
+
+def in_folder(folder: Path) -> Place:
+    """Outputs in `folder`, named after the book."""
+    return lambda backend, name: folder / f"{name}{_ENDINGS[backend]}"
+
+
+def at_file(target: Path, suffix: str) -> Place:
+    """One output as `target`; raises BadParameter if that has another suffix."""
+    if str(target) != "-" and target.suffix.lower() != suffix:
+        message = f"“{target}” is neither a folder nor ends in {suffix}"
+        raise click.BadParameter(message, param_hint="--output")
+    return lambda *_: target

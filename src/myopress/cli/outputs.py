@@ -1,0 +1,119 @@
+"""The commands that render a book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Unpack
+
+import click
+
+from myopress.cli.options import (
+    OUTPUTS,
+    BookOptions,
+    Command,
+    commands,
+    has_target,
+    in_folder,
+    place_of,
+    reads_book,
+)
+
+
+def _may_be_draft(command: Command) -> Command:
+    """Add the option for a quick PDF."""
+    return click.option(
+        "--draft", is_flag=True, help="Break the PDF's lines one by one: quicker, less even."
+    )(command)
+
+
+@commands.command()
+@reads_book
+@_may_be_draft
+@click.option("--only", metavar="NAMES", help="Some of epub,pdf,cheatsheet, parted by commas.")
+@click.option(
+    "-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"), metavar="DIR", help="The folder to write into. [default: output/]",
+)  # fmt: skip
+def build(only: str | None, folder: Path, *, draft: bool, **options: Unpack[BookOptions]) -> int:
+    """Write every output of BOOK."""
+    from myopress.run.outputs import write
+    from myopress.run.session import Options
+
+    names = list(OUTPUTS) if only is None else [name.strip() for name in only.split(",")]
+    for name in names:
+        if name not in OUTPUTS:
+            known = ", ".join(OUTPUTS)
+            raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="--only")
+    given = Options(**options, draft=draft)
+    return write(names, in_folder(folder), given, all_asked=only is not None)
+
+
+@commands.command()
+@reads_book
+@has_target
+def epub(target: Path | None, **options: Unpack[BookOptions]) -> int:
+    """Write the EPUB of BOOK."""
+    return _write_one("epub", target, options)
+
+
+@commands.command()
+@reads_book
+@has_target
+@_may_be_draft
+def pdf(target: Path | None, *, draft: bool, **options: Unpack[BookOptions]) -> int:
+    """Write the print PDF of BOOK."""
+    return _write_one("pdf", target, options, draft=draft)
+
+
+@commands.command()
+@reads_book
+@has_target
+@click.option(
+    "--for",
+    "gyms",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="CSV",
+    help="Write a sheet for each gym of a list, all in one PDF.",
+)
+@click.option(
+    "--each",
+    type=click.Path(path_type=Path),
+    metavar="FILE-{slug}.pdf",
+    help="With --for: a PDF for each gym, {slug} stands for its name.",
+)
+@click.option(
+    "--html", "form", flag_value="html", help="Write it as a web page for phones and screens."
+)
+@click.option("--png", "form", flag_value="png", help="Write it as a picture for screens.")
+def cheatsheet(
+    target: Path | None,
+    gyms: Path | None,
+    each: Path | None,
+    form: str | None,
+    **options: Unpack[BookOptions],
+) -> int:
+    """Write the one-page cheat sheet of BOOK."""
+    if form and gyms is not None:
+        raise click.UsageError(f"--{form} goes without --for")
+    if each is not None and (gyms is None or target is not None):
+        raise click.UsageError("--each goes with --for, and without --output")
+    if gyms is None:
+        return _write_one(form or "cheatsheet", target, options)
+    from myopress.run.handouts import SLUG, write_handouts
+    from myopress.run.session import Options
+
+    if each is not None and (SLUG not in each.name or each.suffix.lower() != ".pdf"):
+        message = f"“{each}” has no {SLUG} in its name, or does not end in .pdf"
+        raise click.BadParameter(message, param_hint="--each")
+    place = place_of("handouts", target)
+    return write_handouts(gyms, place, each, Options(**options))
+
+
+def _write_one(
+    backend: str, target: Path | None, options: BookOptions, *, draft: bool = False
+) -> int:
+    from myopress.run.outputs import write
+    from myopress.run.session import Options
+
+    given = Options(**options, draft=draft)
+    return write([backend], place_of(backend, target), given, all_asked=True)

@@ -1,0 +1,56 @@
+"""The commands that read a book and tell of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Unpack
+
+import click
+
+from myopress.cli.options import BookOptions, at_file, commands, reads_book
+
+
+@commands.command()
+@reads_book
+@click.option(
+    "--for", "shop", type=click.Choice(["kdp", "apple", "kobo", "google"]),
+    help="Also what that shop rejects or spoils in the EPUB.",
+)  # fmt: skip
+def check(shop: str | None, **options: Unpack[BookOptions]) -> int:
+    """Show what is wrong with BOOK, and write nothing."""
+    from myopress.run import reading
+    from myopress.run.session import Options
+
+    return reading.check(Options(**options), shop)
+
+
+@commands.command()
+@reads_book
+@click.option("--onix", "as_onix", is_flag=True, help="As ONIX for Books 3.0, in reference names.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), metavar="FILE",
+    help="The file to write. [default: standard output]",
+)  # fmt: skip
+def metadata(as_onix: bool, target: Path | None, **options: Unpack[BookOptions]) -> int:  # noqa: FBT001 -- click's
+    """Write what shops and libraries ask about BOOK."""
+    from myopress.run import reading
+    from myopress.run.session import Options
+
+    if not as_onix:
+        raise click.UsageError("say in which form: --onix")
+    if target is not None:
+        at_file(target, ".xml")
+    return reading.onix(Options(**options), target)
+
+
+@commands.command()
+@reads_book
+@click.option("--claims", "of_claims", is_flag=True, help="Print its claims and their evidence.")
+def inspect(of_claims: bool, **options: Unpack[BookOptions]) -> int:  # noqa: FBT001 -- click's
+    """Print the document of BOOK as JSON."""
+    from myopress import claims, document_json
+    from myopress.run import reading
+    from myopress.run.session import Options
+
+    encode = claims.encode if of_claims else document_json.encode
+    return reading.inspect(Options(**options), encode)

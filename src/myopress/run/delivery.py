@@ -1,0 +1,75 @@
+"""Outputs put in their places: all or none, and none over a better one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from myopress.output import write_files
+from myopress.run.session import Options, show_result, tell
+from myopress.slugs import slug
+
+STDOUT = Path("-")
+Place: TypeAlias = Callable[[str, str], Path]
+"""Where an output goes, told its backend and the book's name in file names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A rendered output and its place; `sound` if nothing failed in reading or rendering it.
+
+    `page_map` is a PDF's, as a file.
+    """
+
+    place: Path
+    data: bytes
+    sound: bool
+    page_map: bytes = b""
+
+
+def deliver(outputs: list[Output], options: Options) -> None:
+    """Write the outputs, all or none. A faulty one stands beside an earlier file, as its draft."""
+    outputs = [output for output in outputs if output.data]
+    if outputs and outputs[0].place == STDOUT:
+        show_result(outputs[0].data)
+        return
+    places = [_draft(o.place) if _endangers(o) else o.place for o in outputs]
+    files = dict(zip(places, (output.data for output in outputs), strict=True))
+    for output in outputs:
+        if output.page_map and output.place in files:
+            files[page_map_file(output.place)] = output.page_map
+    write_files(files)
+    for output, place in zip(outputs, places, strict=True):
+        fault = "" if output.sound else "  with faults"
+        show_result("" if options.quiet else f"{place}  {_size(len(output.data))}{fault}\n")
+        if place != output.place:
+            tell(f"{output.place} is left as it was, because the book has faults", options)
+        elif output.sound:
+            _draft(output.place).unlink(missing_ok=True)
+
+
+def _endangers(output: Output) -> bool:
+    return not output.sound and output.place.exists()
+
+
+def _draft(place: Path) -> Path:
+    """Where an output goes that must not replace the one at `place`: `book.draft.epub`."""
+    return place.with_suffix(f".draft{place.suffix}")
+
+
+def page_map_file(output: Path) -> Path:
+    """Where the page map of a book is kept, beside its PDF or EPUB."""
+    return output.with_suffix(".pages.json")
+
+
+def file_name(title: str, otherwise: str = "book") -> str:
+    """A title in file names, at most 60 letters, cut between words if there are more."""
+    name = slug(title)
+    return (name if len(name) <= 60 else name[:61].rpartition("-")[0] or name[:60]) or otherwise
+
+
+def _size(count: int) -> str:
+    """Bytes in decimal units, as file managers count."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"

@@ -1,0 +1,60 @@
+"""The command that makes a cheat sheet for each gym of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from myopress import pipeline
+from myopress.diagnostics import Diagnostic
+from myopress.findings import CONFIGURATION_AT_FAULT
+from myopress.gyms import Gym, read_gyms
+from myopress.run.delivery import Output, Place, deliver, file_name
+from myopress.run.session import Options, dated, running
+from myopress.slugs import unique
+from myopress.source import Span
+
+SLUG = "{slug}"
+"""Stands in a file's name for a gym's."""
+
+
+def write_handouts(gyms_file: Path, place: Place, each: Path | None, options: Options) -> int:
+    """A cheat sheet for each gym of a list: in one PDF, or in a file of its own.
+
+    `place` gives the PDF of all its file as in `write`; `each` is a path with `{slug}` in its
+    name, which stands for the gym's name. Rows that cannot be used do not make the book faulty.
+    """
+    outputs = []
+    with running(options, stages=2) as (path, findings, step):
+
+        def report(diagnostic: Diagnostic) -> None:
+            named = diagnostic.span.path == str(gyms_file)
+            (findings.add if named else findings.report)(diagnostic)
+
+        step("reading")
+        document = dated(pipeline.read(path, findings.report))
+        sound = not findings.faults(strict=options.strict)
+        gyms = read_gyms(gyms_file, report) if document.chapters else ()
+        step("cheatsheet")
+        handouts = pipeline.render_handouts(document, gyms, report, each=each is not None)
+        names = _gym_names(gyms)
+        target = place("handouts", file_name(document.metadata.title))
+        for handout in handouts:
+            if each:
+                name = each.name.replace(SLUG, names[handout.gyms[0].span])
+                target = each.with_name(name)
+            outputs.append(Output(target, handout.pdf, sound))
+    code = findings.exit_code(strict=options.strict)
+    if code != CONFIGURATION_AT_FAULT:
+        deliver(outputs, options)
+    return code
+
+
+def _gym_names(gyms: Sequence[Gym]) -> dict[Span, str]:
+    """Each gym's name in file names, by its row; the second of the same name gets `-2`."""
+    names: dict[Span, str] = {}
+    taken: set[str] = set()
+    for gym in gyms:
+        names[gym.span] = unique(file_name(gym.name, "gym"), taken.__contains__)
+        taken.add(names[gym.span])
+    return names

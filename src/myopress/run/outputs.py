@@ -1,0 +1,95 @@
+"""The commands that render a book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from myopress import document_json, pipeline
+from myopress.backends import page_map
+from myopress.diagnostics import Code, Diagnostic, Report, Severity, note
+from myopress.document import Document
+from myopress.findings import CONFIGURATION_AT_FAULT
+from myopress.index import Index, index
+from myopress.run.delivery import Output, Place, deliver, file_name, page_map_file
+from myopress.run.session import Options, dated, running, tell
+from myopress.source import Span
+
+
+@dataclass(slots=True)
+class _Renderer:
+    """Renders one document; the EPUB gets the pages of the PDF made before it, now or earlier."""
+
+    document: Document
+    found: Index
+    pages: page_map.PageMap | None = None
+    draft: bool = False
+    page_file: bytes = b""
+
+    def render(self, backend: str, place: Path, report: Report) -> bytes:
+        """The output of a backend, which is to go to `place`."""
+        if backend == "pdf":
+            printed = pipeline.print_book(self.document, self.found, report, draft=self.draft)
+            self.pages = printed.pages
+            self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
+            return printed.pdf
+        if backend == "epub":
+            pages = self.pages or self._kept(page_map_file(place), report)
+            if pages:
+                return pipeline.render_paged(self.document, self.found, pages, report)
+        return pipeline.render(self.document, backend, report, found=self.found)
+
+    def _kept(self, file: Path, report: Report) -> page_map.PageMap | None:
+        """The page map that an earlier PDF left, if it is of this document."""
+        try:
+            data = file.read_bytes()
+        except OSError:
+            return None
+        pages = page_map.decode(data, document_json.encode(self.document))
+        if pages is None:
+            message = "the page map is of another state of the book"
+            hint = "the EPUB has no page list; `myopress build` makes PDF and EPUB"
+            report(note(Code.PAGE_MAP_STALE, message, Span(str(file)), hint))
+        return pages
+
+
+def write(backends: list[str], place: Place, options: Options, *, all_asked: bool) -> int:
+    """Render with each backend and write the outputs, unless a sound one would be lost by it.
+
+    `place` gives each its file, told the backend and the book's name in file names. Unless
+    `all_asked`, a book that has nothing for a cheat sheet does without.
+    """
+    outputs = {}
+    with running(options, stages=1 + len(backends)) as (path, findings, step):
+        step("reading")
+        document = dated(pipeline.read(path, findings.report))
+        found = index(document, findings.report)
+        name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
+        renderer = _Renderer(document, found, draft=options.draft)
+        print_first = sorted(backends, key=lambda backend: backend != "pdf")
+        for backend in print_first if document.chapters else ():
+            step(backend)
+            before = findings.faults(strict=options.strict)
+            report = findings.report if all_asked else _leniently(findings.report)
+            target = place(backend, name)
+            data = renderer.render(backend, target, report)
+            sound = not faults and findings.faults(strict=options.strict) == before
+            pages = renderer.page_file if backend == "pdf" else b""
+            outputs[backend] = Output(target, data, sound, pages)
+    code = findings.exit_code(strict=options.strict)
+    if code == CONFIGURATION_AT_FAULT:
+        tell("nothing was written, because the configuration has errors", options)
+    else:
+        deliver([outputs[backend] for backend in backends if backend in outputs], options)
+    return code
+
+
+def _leniently(report: Report) -> Report:
+    """A report to which it is no fault that a book has nothing for a cheat sheet."""
+
+    def told(diagnostic: Diagnostic) -> None:
+        if diagnostic.code is Code.CHEATSHEET_EMPTY:
+            diagnostic = replace(diagnostic, severity=Severity.NOTE)
+        report(diagnostic)
+
+    return told

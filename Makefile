@@ -2,7 +2,7 @@
 # the first time and does nothing afterwards.
 
 .DEFAULT_GOAL := help
-.PHONY: book figures test lint bench lock clean help
+.PHONY: book figures test lint bench sbom audit lock clean help
 
 # macOS: where Homebrew's Pango lies. It stands before each command because /bin/sh drops it.
 RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin
@@ -28,11 +28,19 @@ bench: ## measure against pandoc, mdbindery and typst; the table goes to output/
 	@tools/set-up bench
 	@$(RUN)/python bench/bench.py
 
+sbom: ## list what the program is made of, as CycloneDX, in output/sbom.cdx.json
+	@tools/set-up audit
+	@tools/sbom
+
+audit: ## ask the public database whether a pinned library has a known weakness
+	@tools/set-up audit
+	@.venv-audit/bin/pip-audit --require-hashes --disable-pip -r requirements/book.txt
+
 lock: ## bring requirements/ in step with pyproject.toml (needs uv)
 	@tools/lock
 
 clean: ## remove what was built, downloaded and cached
-	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist
+	rm -rf .venv .venv-bench .venv-audit .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist
 	find output -mindepth 1 ! -name .gitkeep -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

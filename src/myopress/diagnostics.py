@@ -51,6 +51,7 @@ class Code(StrEnum):
     LINK_DEFINITION_DUPLICATE = "link-definition-duplicate"
     CARD_FIELD_MISSING = "card-field-missing"
     CARD_FIELD_DUPLICATE = "card-field-duplicate"
+    SHORT_OUTDATED = "short-outdated"
     EVIDENCE_UNKNOWN = "evidence-unknown"
     NESTING_TOO_DEEP = "nesting-too-deep"
     # the whole document

@@ -252,10 +252,16 @@ class Heading(Node):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph(Node):
-    """Lines of text up to a blank one."""
+    """Lines of text up to a blank one; `Up to 94 pg/ml in a marathon. {short="to 94 pg/ml" of=3f2a9c}`
+
+    `short` is the wording for the cheat sheet, in plain words, and `short_of` the fingerprint
+    (`normalize/shorter.py`) of the wording that it was made from.
+    """
 
     children: Inlines
     attributes: Attributes = PLAIN
+    short: str = ""
+    short_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,11 @@ def grades(given: Given | None) -> bool:
     return given is not None and any(key in {"evidence", "confidence"} for key, _ in given.pairs)
 
 
+def ends_paragraph(given: Given | None) -> bool:
+    """Whether the attributes stand at the end of a paragraph's last words, not below them."""
+    return grades(given) or (given is not None and bool(given.value("short")))
+
+
 def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> Block | Inline:
     """`node` with the attributes `given` to it; those that it cannot have are reported."""
     match node:
@@ -160,6 +165,15 @@ def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> B
             )
         case Paragraph() if grades(given):
             return _claim(node, given, reading, span)
+        case Paragraph():
+            return replace(
+                node,
+                short=given.value("short").strip(),
+                short_of=given.value("of"),
+                attributes=_merge(
+                    node.attributes, attributes(given, reading, span, "short", "of")
+                ),
+            )
         case Image():
             return _image(node, given, reading, span)
         case Figure(children=(Paragraph(children=(Image() as image,)) as paragraph,)):

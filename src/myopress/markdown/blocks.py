@@ -142,7 +142,7 @@ def _paragraph_end(content: str) -> tuple[str, Given | None]:
     """Attributes on a paragraph's last line; a claim's and a caption's, at the line's end."""
     rest, given = attributes.split_trailing(content)
     own_line = given and content[: -len(given.source)].endswith("\n")
-    if rest and given and (own_line or _CAPTION.match(content) or attributes.grades(given)):
+    if rest and given and (own_line or _CAPTION.match(content) or attributes.ends_paragraph(given)):
         return rest, given
     return content, None
 

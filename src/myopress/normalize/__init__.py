@@ -2,7 +2,8 @@
 
 The steps, in order: chapters (files split and titled), levels (headings regular), names (ids
 for all that can be linked to), text (links, citations, typographic marks), cards (what claims
-say is put into them), matter (front, body, back, and the lists that the tool adds).
+say is put into them), shorter (a short wording is of the long one that stands there), matter
+(front, body, back, and the lists that the tool adds).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from myopress.normalize.chapters import article_title, sections
 from myopress.normalize.levels import regular_levels
 from myopress.normalize.matter import arrange, lists_to_add
 from myopress.normalize.names import name_everything
+from myopress.normalize.shorter import check_short
 from myopress.normalize.sound import report_unsound
 from myopress.normalize.text import Finish
 from myopress.typography import typeset_text
@@ -52,6 +54,8 @@ def normalize(
     chapters = tuple(finish.chapter(chapter, number) for number, chapter in enumerate(named))
     finish.tell()
     chapters = finish_cards(chapters, finish.with_cards, finish.with_claims, report)
+    for number in sorted(finish.with_short):
+        check_short(chapters[number], report)
     added = lists_to_add(
         words_of(metadata.language),
         places.taken,

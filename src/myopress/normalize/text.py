@@ -19,6 +19,7 @@ from myopress.document import (
     Inlines,
     Link,
     Listing,
+    Paragraph,
     Reference,
 )
 from myopress.normalize.links import resolve
@@ -44,6 +45,7 @@ class Finish:
         self.number = 0
         self.with_cards: set[int] = set()
         self.with_claims: set[int] = set()
+        self.with_short: set[int] = set()
 
     def chapter(self, chapter: Chapter, number: int) -> Chapter:
         """The chapter with its words finished."""
@@ -85,6 +87,10 @@ class Finish:
         match block:
             case Card():
                 return self._card(block)
+            case Paragraph():
+                if block.short:
+                    self.with_short.add(self.number)
+                return block
             case Claim():
                 self.with_claims.add(self.number)
                 return block

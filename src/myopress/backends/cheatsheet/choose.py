@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from myopress.backends.cheatsheet.organs import Target, targets
 from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error, note
@@ -30,10 +31,13 @@ from myopress.document import (
     Text,
 )
 from myopress.source import Span
+from myopress.typography import typeset_text
 from myopress.walk import nodes, plain_text, rewrite
 
 HEADINGS_MOST = 14
 """So many headings become cards; a book that wants others on its sheet writes cards."""
+SOURCES_MOST = 2
+"""So many sources stand on a card: the first that it names, which are its key ones."""
 SENTENCES_MAX = 3
 """A heading's card without a list takes this many sentences at most."""
 SENTENCES_LENGTH = 240
@@ -43,6 +47,7 @@ DISCLAIMER = "disclaimer"
 DISCLAIMER_WORDS = ("medical advice", "ärztlichen rat", "ärztliche beratung", "avis médical")
 """What a sentence says, in lower case, that is a disclaimer without being named one."""
 DISCLAIMER_LENGTH = 220
+Shown = TypeVar("Shown", Card, Box, Claim, Table)
 _SENTENCE_END = re.compile(r"[.!?…][”’»“\")]*\s+(?=[^\sa-zß-ÿ])")
 
 
@@ -78,7 +83,7 @@ def choose(document: Document, report: Report) -> Sheet:
     return Sheet(
         title=title,
         strapline=settings.cheatsheet_strapline or document.metadata.subtitle,
-        cards=cards,
+        cards=tuple(_for_sheet(card, document.metadata.language) for card in cards),
         sources={reference.key: short_form(reference) for reference in document.references},
         disclaimer=_disclaimer(document),
         imprint=_imprint(document.metadata, title),
@@ -103,9 +108,34 @@ def _panel(document: Document, report: Report) -> Blocks:
             hint = did_you_mean(name, filter(None, by_id))
             report(error(Code.CHEATSHEET_BLOCK_UNKNOWN, message, Span("book.toml"), hint))
     return tuple(
-        rewrite(by_id[name], lambda node: () if isinstance(node, Citation) else node)
+        rewrite(
+            _shortened(by_id[name], document.metadata.language),
+            lambda node: () if isinstance(node, Citation) else node,
+        )
         for name in dict.fromkeys(chosen)
         if name in by_id
+    )
+
+
+def _shortened(root: Shown, language: str) -> Shown:
+    """A card or block in its wordings for the sheet, where it has any."""
+
+    def change(node: Node) -> Node:
+        if not isinstance(node, Paragraph) or not node.short:
+            return node
+        words = Text(typeset_text(node.short, language), span=node.span)
+        return Paragraph((words,), span=node.span)
+
+    return rewrite(root, change)
+
+
+def _for_sheet(card: Card, language: str) -> Card:
+    """The card in its short wordings, with its key sources: the first of those it names."""
+    keys = dict.fromkeys(item for one in card.references for item in one.items)
+    key = tuple(keys)[:SOURCES_MOST]
+    return replace(
+        _shortened(replace(card, references=()), language),
+        references=(Citation(key, span=card.span),) if key else (),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from myopress.backends import weasy
 from myopress.backends.addresses import address
-from myopress.backends.cheatsheet import page, proof
+from myopress.backends.cheatsheet import page, papers, proof
 from myopress.backends.cheatsheet.boxes import PIECE, Piece, missing, pieces
 from myopress.backends.html.element import Element, add, e
 from myopress.diagnostics import Code, Diagnostic, error, warning
@@ -29,7 +29,7 @@ EMS = 5.6
 _HINT = "shorten the name, or the contact to at most four lines"
 
 
-def height(paper: page.Paper) -> float:
+def height(paper: papers.Paper) -> float:
     """The room that a band takes from a sheet of `paper`, in pt."""
     return SHARE * paper.height + GAP
 
@@ -40,7 +40,7 @@ class Bands:
     `faults` are the diagnostics of the others, and of characters that no font has once written.
     """
 
-    def __init__(self, gyms: Sequence[Gym], paper: page.Paper, title: str, language: str) -> None:
+    def __init__(self, gyms: Sequence[Gym], paper: papers.Paper, title: str, language: str) -> None:
         self._paper, self._title, self._language = paper, title, language
         logos = {gym.logo.path: gym.logo for gym in gyms if gym.logo}
         self._fetcher = weasy.Fetcher(logos)

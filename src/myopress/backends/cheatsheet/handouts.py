@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from myopress.backends.cheatsheet import bands, page
+from myopress.backends.cheatsheet import bands, papers
 from myopress.backends.cheatsheet.making import render
 from myopress.diagnostics import Report
 from myopress.document import Document
@@ -31,7 +31,7 @@ def render_handouts(
     not fit are reported as `handout-row`; what `render` reports is reported once a language.
     Nothing is made if the book has no sheet.
     """
-    paper = page.PAPERS.get(document.settings.cheatsheet_paper)
+    paper = papers.PAPERS.get(document.settings.cheatsheet_paper)
     foot = bands.height(paper) if paper else 0.0
     sheets: dict[str, bytes] = {}
     for language in dict.fromkeys(_language(gym, index) for gym in gyms):

@@ -47,7 +47,7 @@ DISCLAIMER = "disclaimer"
 DISCLAIMER_WORDS = ("medical advice", "ärztlichen rat", "ärztliche beratung", "avis médical")
 """What a sentence says, in lower case, that is a disclaimer without being named one."""
 DISCLAIMER_LENGTH = 220
-Shown = TypeVar("Shown", Card, Box, Claim, Table)
+Shown = TypeVar("Shown", bound=Node)
 _SENTENCE_END = re.compile(r"[.!?…][”’»“\")]*\s+(?=[^\sa-zß-ÿ])")
 
 

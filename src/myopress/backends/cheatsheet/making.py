@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from myopress.backends import weasy
 from myopress.backends.addresses import address
-from myopress.backends.cheatsheet import findings, fit, page, proof
+from myopress.backends.cheatsheet import findings, fit, page, papers, proof
 from myopress.backends.cheatsheet.boxes import missing, pieces
 from myopress.backends.cheatsheet.choose import Sheet, choose
 from myopress.backends.cheatsheet.drop import Drop, drops
@@ -38,8 +38,8 @@ def render(document: Document, index: Index, report: Report, *, foot: float = 0.
     """
     sheet = choose(document, report)
     paper = document.settings.cheatsheet_paper
-    if paper not in page.PAPERS:
-        hint = did_you_mean(paper, page.PAPERS)
+    if paper not in papers.PAPERS:
+        hint = did_you_mean(paper, papers.PAPERS)
         report(error(Code.MANIFEST_VALUE, f"“{paper}” is no known paper", NOWHERE, hint))
         return b""
     if not sheet.cards:
@@ -54,7 +54,7 @@ class _Job:
 
     def __init__(self, document: Document, index: Index, report: Report, foot: float) -> None:
         self._report = report
-        self._paper = replace(page.PAPERS[document.settings.cheatsheet_paper], foot=foot)
+        self._paper = replace(papers.PAPERS[document.settings.cheatsheet_paper], foot=foot)
         self._writing = writing(document, index)
         self._press = Press(document)
 
@@ -62,6 +62,7 @@ class _Job:
         """The sheet laid out and proved, or None if it cannot be, which is reported."""
         bounds = frame(sheet, self._paper, self._press)
         sheet = self._with_room(sheet, bounds)
+        bounds = replace(bounds, with_hero=bool(sheet.targets or sheet.panel))
         steps, floor = self._steps(sheet, bounds)
         shortened = steps[-1].sheet if steps else sheet
         heights = measure(shortened, bounds, self._writing, self._press)

@@ -1,7 +1,8 @@
-"""How high everything is, by laying it out: the numbers that `fit.py` reckons with."""
+"""How high everything is, by laying it out: the numbers that `fit` reckons with."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from myopress.backends import weasy
@@ -9,7 +10,8 @@ from myopress.backends.cheatsheet import page
 from myopress.backends.cheatsheet.body_map import least
 from myopress.backends.cheatsheet.boxes import Piece, pieces
 from myopress.backends.cheatsheet.choose import Sheet
-from myopress.backends.cheatsheet.fit import Frame, Heights, Item, Masthead, Measure
+from myopress.backends.cheatsheet.fit import Frame, Grid, Heights, Item, Masthead, Measure
+from myopress.backends.cheatsheet.papers import Paper
 from myopress.backends.html.element import Element
 from myopress.backends.html.medium import Writing
 from myopress.document import Document, Resource
@@ -41,7 +43,7 @@ def _text(style: Resource) -> str:
     return style.data.decode("utf-8", "replace")
 
 
-def frame(sheet: Sheet, paper: page.Paper, press: Press) -> Frame:
+def frame(sheet: Sheet, paper: Paper, press: Press) -> Frame:
     """The page within its margins, with a masthead measured at each size of the title."""
     bare = Frame(paper.inner_width, paper.inner_height, GUTTER, GAP, ())
     laid = pieces(press.lay_out(page.masthead_trial(sheet, TITLES, bare)))
@@ -50,7 +52,7 @@ def frame(sheet: Sheet, paper: page.Paper, press: Press) -> Frame:
         for title, piece in zip(TITLES, laid, strict=True)
         if _title_holds(piece) or title == min(TITLES)
     )
-    return Frame(paper.inner_width, paper.inner_height, GUTTER, GAP, heads)
+    return replace(bare, mastheads=heads, with_hero=bool(sheet.targets or sheet.panel))
 
 
 def _title_holds(piece: Piece) -> bool:
@@ -59,7 +61,7 @@ def _title_holds(piece: Piece) -> bool:
 
 
 def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measure:
-    """The function that measures the sheet, each size and number of columns once."""
+    """The function that measures the sheet, each size and widths of columns once."""
     numbers = range(len(sheet.cards))
     rows, wide_rows = (
         [page.row_count(sheet, number, writing, wide=wide) for number in numbers]
@@ -67,13 +69,13 @@ def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measu
     )
 
     @cache
-    def heights(size: float, count: int) -> Heights:
-        layout = press.lay_out(page.trial(sheet, size, frame, count, writing))
+    def heights(size: float, grid: Grid) -> Heights:
+        layout = press.lay_out(page.trial(sheet, size, frame, grid, writing))
         high = {piece.name: piece.height for piece in pieces(layout)}
         panel = Item(high["panel"], page.panel_rows(sheet, writing)) if "panel" in high else None
         return Heights(
             cards=tuple(
-                Item(high[f"card {number}"], (wide_rows if count == 1 else rows)[number])
+                Item(high[f"card {number}"], (wide_rows if grid.count == 1 else rows)[number])
                 for number in numbers
             ),
             panel=panel,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from myopress.backends import shell
@@ -17,7 +15,8 @@ from myopress.backends.cheatsheet.fibres import (
     pips,
     quotation_marks,
 )
-from myopress.backends.cheatsheet.fit import Frame, Plan, Slot
+from myopress.backends.cheatsheet.fit import Frame, Grid, Plan, Slot
+from myopress.backends.cheatsheet.papers import Paper
 from myopress.backends.html.blocks import blocks
 from myopress.backends.html.cards import CONFIDENCES, LADDER
 from myopress.backends.html.element import Element, add, e, put
@@ -42,50 +41,13 @@ SHAPES = {1: "wide", 2: "medium", 3: "narrow"}
 """The class of the page by its number of columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A sheet of paper: sides and margin in pt.
-
-    `zoom` enlarges the whole page in the end: a poster is the smaller sheet seen from nearer.
-    `foot` is left free above the lower margin.
-    """
-
-    width: float
-    height: float
-    zoom: float = 1.0
-    margin: float = 28.35
-    foot: float = 0.0
-
-    @property
-    def inner_width(self) -> float:
-        """The width between the margins."""
-        return self.width - 2 * self.margin
-
-    @property
-    def inner_height(self) -> float:
-        """The height between the margins, without the foot."""
-        return self.height - 2 * self.margin - self.foot
-
-
-PAPERS = {
-    "a3": Paper(595.28, 841.89, zoom=2**0.5),
-    "a4": Paper(595.28, 841.89),
-    "a5": Paper(419.53, 595.28),
-    "letter": Paper(612.0, 792.0),
-    "legal": Paper(612.0, 1008.0),
-}
-"""ISO 216 and ANSI/ASME Y14.1."""
-
-
 def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writing) -> Element:
     """The page as planned."""
     rule = f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin:{paper.margin:g}pt}}"
     root, body = _document(sheet, plan.size, plan.mode.count, rule)
     body.append(_masthead(sheet, plan.title, _marks(frame.width, plan.masthead)))
     main = add(body, "main", {"style": f"height:{frame.height - plan.masthead:.3f}pt"})
-    width = frame.column(plan.mode.count)
-    for number, slots in enumerate(plan.columns):
-        left = number * (width + frame.gutter)
+    for (left, width), slots in zip(frame.columns(plan.mode), plan.columns, strict=True):
         style = f"top:{frame.gap:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt"
         column = add(main, "div", {"class": "column", "style": style})
         for slot in slots:
@@ -112,19 +74,20 @@ def _placed(sheet: Sheet, slot: Slot, writing: Writing, *, wide: bool) -> Elemen
     return placed
 
 
-def trial(sheet: Sheet, size: float, frame: Frame, count: int, writing: Writing) -> Element:
+def trial(sheet: Sheet, size: float, frame: Frame, grid: Grid, writing: Writing) -> Element:
     """Everything but the masthead on an endless page, to be measured."""
     root, body = _document(
-        sheet, size, count, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}"
+        sheet, size, grid.count, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}"
     )
-    column = add(body, "div", {"class": "trial", "style": f"width:{frame.column(count):.3f}pt"})
+    if sheet.panel:
+        hero = add(body, "div", {"style": f"width:{frame.hero(grid):.3f}pt"})
+        hero.append(panel(sheet, writing))
+    column = add(body, "div", {"class": "trial", "style": f"width:{frame.column(grid):.3f}pt"})
     for position in range(len(sheet.cards)):
-        column.append(card(sheet, position, writing, wide=count == 1))
+        column.append(card(sheet, position, writing, wide=grid.count == 1))
     if has_key(sheet):
         column.append(key(sheet, writing, "panel"))
         body.append(key(sheet, writing, "strip"))
-    if sheet.panel:
-        column.append(panel(sheet, writing))
     body.append(imprint(sheet))
     for element in root.iter(*DRAWN):
         if "background-image" in element.get("style", ""):

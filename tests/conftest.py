@@ -15,6 +15,11 @@ import pytest
 pytest_plugins = ["pytester"]
 
 
+def pytest_configure() -> None:
+    """No run of a command finds what an earlier one kept."""
+    os.environ["MYOPRESS_CACHE"] = ""
+
+
 def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Where CI is set nothing may be missing: a skipped test is a failed one there."""
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):

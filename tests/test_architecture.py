@@ -21,6 +21,7 @@ LAYERS = (
     (
         "diagnostic_formats",
         "output",
+        "cache",
         "progress",
         "document_json",
         "claims",

@@ -170,9 +170,7 @@ def apply(node: Block | Inline, given: Given, reading: Reading, span: Span) -> B
                 node,
                 short=given.value("short").strip(),
                 short_of=given.value("of"),
-                attributes=_merge(
-                    node.attributes, attributes(given, reading, span, "short", "of")
-                ),
+                attributes=_merge(node.attributes, attributes(given, reading, span, "short", "of")),
             )
         case Image():
             return _image(node, given, reading, span)

@@ -12,8 +12,12 @@ from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.index import Index, index
 from myopress.run.delivery import Output, Place, deliver, file_name, page_map_file
+from myopress.run.kept import Kept, kept
 from myopress.run.session import Options, dated, running, tell
 from myopress.source import Span
+
+KEPT = frozenset({"cheatsheet", "png", "html"})
+"""The outputs that are small and costly to make: a document's are kept for the next run."""
 
 
 @dataclass(slots=True)
@@ -21,25 +25,49 @@ class _Renderer:
     """Renders one document; the EPUB gets the pages of the PDF made before it, now or earlier."""
 
     document: Document
-    found: Index
+    kept: Kept
+    found: Index | None = None
     pages: page_map.PageMap | None = None
     draft: bool = False
     page_file: bytes = b""
 
+    def check(self, backends: list[str], report: Report) -> None:
+        """Report what the index finds; it is not made if all these outputs may be kept ones."""
+        if KEPT.issuperset(backends):
+            self.kept.recall("index", self._checked, report)
+        else:
+            self._checked(report)
+
+    def _checked(self, report: Report) -> bytes:
+        self.found = index(self.document, report)
+        return b""
+
     def render(self, backend: str, place: Path, report: Report) -> bytes:
         """The output of a backend, which is to go to `place`."""
+        if backend in KEPT:
+            return self.kept.recall(backend, lambda told: self._made(backend, told), report)
+        found = self._index()
         if backend == "pdf":
-            printed = pipeline.print_book(self.document, self.found, report, draft=self.draft)
+            printed = pipeline.print_book(self.document, found, report, draft=self.draft)
             self.pages = printed.pages
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
             return printed.pdf
         if backend == "epub":
-            pages = self.pages or self._kept(page_map_file(place), report)
+            pages = self.pages or self._page_map(page_map_file(place), report)
             if pages:
-                return pipeline.render_paged(self.document, self.found, pages, report)
-        return pipeline.render(self.document, backend, report, found=self.found)
+                return pipeline.render_paged(self.document, found, pages, report)
+        return self._made(backend, report)
 
-    def _kept(self, file: Path, report: Report) -> page_map.PageMap | None:
+    def _made(self, backend: str, report: Report) -> bytes:
+        return pipeline.render(self.document, backend, report, found=self._index())
+
+    def _index(self) -> Index:
+        """The index; what it finds has been reported."""
+        if self.found is None:
+            self.found = index(self.document, lambda _: None)
+        return self.found
+
+    def _page_map(self, file: Path, report: Report) -> page_map.PageMap | None:
         """The page map that an earlier PDF left, if it is of this document."""
         try:
             data = file.read_bytes()
@@ -63,9 +91,9 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
     with running(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
         document = dated(pipeline.read(path, findings.report))
-        found = index(document, findings.report)
+        renderer = _Renderer(document, kept(path, document), draft=options.draft)
+        renderer.check(backends, findings.report)
         name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
-        renderer = _Renderer(document, found, draft=options.draft)
         print_first = sorted(backends, key=lambda backend: backend != "pdf")
         for backend in print_first if document.chapters else ():
             step(backend)

@@ -594,6 +594,8 @@ class Settings:
     cheatsheet_title: str = ""
     cheatsheet_strapline: str = ""
     cheatsheet_paper: str = "a4"
+    cheatsheet_orientation: str = "portrait"
+    cheatsheet_ink_saver: bool = False
     cheatsheet_cards: tuple[str, ...] = ()
     cheatsheet_panel: tuple[str, ...] = ()
     cheatsheet_panel_title: str = ""

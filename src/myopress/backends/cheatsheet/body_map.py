@@ -23,7 +23,7 @@ LINE, BADGE, SPACE = 10.5, 13.0, 6.0
 ROW = 2
 """Badges in a row."""
 LEGEND = 44.0
-FIGURE_LEAST = 250.0
+FIGURE_LEAST = 225.0
 
 
 @dataclass(frozen=True, slots=True)

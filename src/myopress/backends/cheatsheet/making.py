@@ -13,6 +13,8 @@ from myopress.backends.cheatsheet.boxes import missing, pieces
 from myopress.backends.cheatsheet.choose import Sheet, choose
 from myopress.backends.cheatsheet.drop import Drop, drops
 from myopress.backends.cheatsheet.measure import Press, frame, measure
+from myopress.backends.cheatsheet.papers import Template
+from myopress.backends.cheatsheet.poster import suited
 from myopress.backends.html.element import Element, e
 from myopress.backends.html.medium import Medium, Writing
 from myopress.backends.html.notes import no_call
@@ -21,11 +23,8 @@ from myopress.document import Document
 from myopress.index import Index
 from myopress.source import NOWHERE
 
-SOFT_FLOOR = 8.6
-"""Type of the cards, in pt, below which something is left out first."""
 HARD_FLOOR = 7.5
 """Type, in pt, below which no sheet is made."""
-COLUMNS = (3, 2, 1)
 RETREATS = 6
 """So often the type is made a step smaller where the page did not come out as reckoned."""
 
@@ -37,14 +36,16 @@ def render(document: Document, index: Index, report: Report, *, foot: float = 0.
     too much (`cheatsheet-overflow`), or wants a paper that there is not (`manifest-value`).
     """
     sheet = choose(document, report)
-    paper = document.settings.cheatsheet_paper
-    if paper not in papers.PAPERS:
+    template = papers.template(document.settings)
+    if template is None:
+        paper = document.settings.cheatsheet_paper
         hint = did_you_mean(paper, papers.PAPERS)
         report(error(Code.MANIFEST_VALUE, f"“{paper}” is no known paper", NOWHERE, hint))
         return b""
     if not sheet.cards:
         return b""
-    job = _Job(document, index, report, foot)
+    sheet = suited(sheet, template, report)
+    job = _Job(document, index, report, template.above(foot))
     layout = job.lay_out(sheet)
     return job.write(layout, sheet) if layout else b""
 
@@ -52,33 +53,36 @@ def render(document: Document, index: Index, report: Report, *, foot: float = 0.
 class _Job:
     """One sheet being made: what all its layouts share."""
 
-    def __init__(self, document: Document, index: Index, report: Report, foot: float) -> None:
+    def __init__(
+        self, document: Document, index: Index, report: Report, template: Template
+    ) -> None:
         self._report = report
-        self._paper = replace(papers.PAPERS[document.settings.cheatsheet_paper], foot=foot)
+        self._template, self._paper = template, template.paper
         self._writing = writing(document, index)
         self._press = Press(document)
 
     def lay_out(self, sheet: Sheet) -> weasy.Layout | None:
         """The sheet laid out and proved, or None if it cannot be, which is reported."""
-        bounds = frame(sheet, self._paper, self._press)
-        sheet = self._with_room(sheet, bounds)
-        bounds = replace(bounds, with_hero=bool(sheet.targets or sheet.panel))
+        bounds = frame(sheet, self._template, self._press)
+        roomy = self._with_room(sheet, bounds)
+        if roomy is not sheet:
+            sheet, bounds = roomy, frame(roomy, self._template, self._press)
         steps, floor = self._steps(sheet, bounds)
         shortened = steps[-1].sheet if steps else sheet
         heights = measure(shortened, bounds, self._writing, self._press)
-        plan = fit.best(heights, bounds, COLUMNS, floor)
+        plan = fit.best(heights, bounds, self._template.columns, floor)
         faults: list[str] = []
         for _ in range(RETREATS):
             if plan is None:
                 break
-            root = page.finished(shortened, plan, bounds, self._paper, self._writing)
+            root = page.finished(shortened, plan, bounds, self._template, self._writing)
             layout = self._press.lay_out(root)
             faults = self._faults(layout, root)
             if not faults:
                 self._tell(findings.dropped(step) for step in steps)
                 return layout
             plan = fit.smaller(plan, heights, bounds, HARD_FLOOR)
-        excess = fit.excess(heights, bounds, COLUMNS, HARD_FLOOR)
+        excess = fit.excess(heights, bounds, self._template.columns, HARD_FLOOR)
         self._tell(findings.overflow(shortened, excess, faults))
         return None
 
@@ -96,9 +100,9 @@ class _Job:
         """
         steps = drops(sheet)
         optional: Sequence[Drop] = [step for step in steps if step.optional]
-        found = self._fewest(sheet, optional, bounds, SOFT_FLOOR)
+        found = self._fewest(sheet, optional, bounds, self._template.floor)
         if found is not None:
-            return found, SOFT_FLOOR
+            return found, self._template.floor
         remaining = optional[-1].sheet if optional else sheet
         if not self._fits(remaining, bounds, HARD_FLOOR):
             optional = self._fewest(sheet, steps, bounds, HARD_FLOOR) or optional
@@ -109,7 +113,7 @@ class _Job:
         if not sheet.targets:
             return sheet
         optional = [step.sheet for step in drops(sheet) if step.optional]
-        if self._fits(optional[-1] if optional else sheet, bounds, SOFT_FLOOR):
+        if self._fits(optional[-1] if optional else sheet, bounds, self._template.floor):
             return sheet
         self._tell([findings.no_map(sheet)])
         return replace(sheet, targets=())
@@ -131,7 +135,7 @@ class _Job:
 
     def _fits(self, sheet: Sheet, bounds: fit.Frame, floor: float) -> bool:
         heights = measure(sheet, bounds, self._writing, self._press)
-        return fit.fits(heights, bounds, COLUMNS, floor)
+        return fit.fits(heights, bounds, self._template.columns, floor)
 
     def _tell(self, diagnostics: Iterable[Diagnostic]) -> None:
         for diagnostic in diagnostics:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 from myopress.backends import shell
+from myopress.backends.cheatsheet import qr
 from myopress.backends.cheatsheet.body_map import body_map
 from myopress.backends.cheatsheet.boxes import PIECE
 from myopress.backends.cheatsheet.choose import Sheet
 from myopress.backends.cheatsheet.fibres import (
+    ACCENT,
     CREAM,
     address,
     ladder,
@@ -16,7 +18,7 @@ from myopress.backends.cheatsheet.fibres import (
     quotation_marks,
 )
 from myopress.backends.cheatsheet.fit import Frame, Grid, Plan, Slot
-from myopress.backends.cheatsheet.papers import Paper
+from myopress.backends.cheatsheet.papers import Template
 from myopress.backends.html.blocks import blocks
 from myopress.backends.html.cards import CONFIDENCES, LADDER
 from myopress.backends.html.element import Element, add, e, put
@@ -37,37 +39,45 @@ MARKS_AT = 0.63
 """Where in the masthead's width the quotation marks begin."""
 STRAPLINE, STRAPLINE_SHARE = 7.6, 0.1
 """The strap line's size is so many pt and this part of the title's."""
-SHAPES = {1: "wide", 2: "medium", 3: "narrow"}
+SHAPES = {1: "wide", 2: "medium"}
 """The class of the page by its number of columns."""
 
 
-def finished(sheet: Sheet, plan: Plan, frame: Frame, paper: Paper, writing: Writing) -> Element:
+def finished(
+    sheet: Sheet, plan: Plan, frame: Frame, template: Template, writing: Writing
+) -> Element:
     """The page as planned."""
+    paper = template.paper
     rule = f"@page{{size:{paper.width:g}pt {paper.height:g}pt;margin:{paper.margin:g}pt}}"
-    root, body = _document(sheet, plan.size, plan.mode.count, rule)
-    body.append(_masthead(sheet, plan.title, _marks(frame.width, plan.masthead)))
-    main = add(body, "main", {"style": f"height:{frame.height - plan.masthead:.3f}pt"})
+    root, body = _document(sheet, plan.size, plan.mode.count, rule, frame.kind)
+    marks = ACCENT if template.ink_saver else CREAM
+    wide = frame.hero_width if frame.side else frame.width
+    drawing = (_side_marks if frame.side else _marks)(wide, plan.masthead, marks)
+    body.append(_masthead(sheet, plan.title, drawing, side=frame.side))
+    top, above = (0.0, 0.0) if frame.side else (frame.gap, plan.masthead)
+    main = add(body, "main", {"style": f"height:{frame.height - above:.3f}pt"})
     for (left, width), slots in zip(frame.columns(plan.mode), plan.columns, strict=True):
-        style = f"top:{frame.gap:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt"
+        style = f"top:{top:.3f}pt;left:{left:.3f}pt;width:{width:.3f}pt"
         column = add(main, "div", {"class": "column", "style": style})
         for slot in slots:
             if slot.item == len(sheet.cards) + 1:
-                column.append(body_map(sheet, width, slot.least, writing.index.words))
+                chart = add(column, "div", {"style": f"margin-top:{slot.above:.3f}pt"})
+                chart.append(body_map(sheet, width, slot.least, writing.index.words))
             else:
-                column.append(_placed(sheet, slot, writing, wide=plan.mode.count == 1))
+                column.append(_placed(sheet, slot, frame, writing, wide=plan.mode.count == 1))
     foot = add(main, "div", {"class": "foot"})
-    if plan.mode.panel is None and has_key(sheet):
+    if (plan.mode.panel is None or frame.flows) and has_key(sheet):
         foot.append(key(sheet, writing, "strip"))
     foot.append(imprint(sheet))
     return root
 
 
-def _placed(sheet: Sheet, slot: Slot, writing: Writing, *, wide: bool) -> Element:
+def _placed(sheet: Sheet, slot: Slot, frame: Frame, writing: Writing, *, wide: bool) -> Element:
     style = f"margin-top:{slot.above:.3f}pt;--air:{slot.air:.3f}pt"
     if slot.item < len(sheet.cards):
         placed = card(sheet, slot.item, writing, wide=wide)
     else:
-        of_week = slot.item == len(sheet.cards) + 2
+        of_week = slot.item == len(sheet.cards) + 2 or (frame.flows and bool(sheet.panel))
         placed = panel(sheet, writing) if of_week else key(sheet, writing, "panel")
         style += f";min-height:{slot.least:.3f}pt"
     placed.set("style", style)
@@ -76,11 +86,10 @@ def _placed(sheet: Sheet, slot: Slot, writing: Writing, *, wide: bool) -> Elemen
 
 def trial(sheet: Sheet, size: float, frame: Frame, grid: Grid, writing: Writing) -> Element:
     """Everything but the masthead on an endless page, to be measured."""
-    root, body = _document(
-        sheet, size, grid.count, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}"
-    )
+    root, body = _document(sheet, size, grid.count, _endless(frame.width), frame.kind)
     if sheet.panel:
-        hero = add(body, "div", {"style": f"width:{frame.hero(grid):.3f}pt"})
+        width = frame.column(grid) if frame.flows else frame.hero(grid)
+        hero = add(body, "div", {"style": f"width:{width:.3f}pt"})
         hero.append(panel(sheet, writing))
     column = add(body, "div", {"class": "trial", "style": f"width:{frame.column(grid):.3f}pt"})
     for position in range(len(sheet.cards)):
@@ -97,10 +106,15 @@ def trial(sheet: Sheet, size: float, frame: Frame, grid: Grid, writing: Writing)
 
 def masthead_trial(sheet: Sheet, titles: tuple[float, ...], frame: Frame) -> Element:
     """The masthead at each of these title sizes, to be measured."""
-    root, body = _document(sheet, 10, 1, "@page{size:" + f"{frame.width:.3f}pt 99999pt;margin:0}}")
+    width = frame.hero_width if frame.side else frame.width
+    root, body = _document(sheet, 10, 1, _endless(width), frame.kind)
     for title in titles:
-        body.append(_masthead(sheet, title))
+        body.append(_masthead(sheet, title, side=frame.side))
     return root
+
+
+def _endless(width: float) -> str:
+    return f"@page{{size:{width:.3f}pt 99999pt;margin:0}}"
 
 
 def html(root: Element) -> str:
@@ -117,15 +131,21 @@ def text_given(root: Element) -> dict[str, str]:
     }
 
 
-def _document(sheet: Sheet, size: float, count: int, rule: str) -> tuple[Element, Element]:
-    body = {"class": SHAPES[count], "style": f"font-size:{size:.2f}pt"}
+def _document(
+    sheet: Sheet, size: float, count: int, rule: str, kind: str
+) -> tuple[Element, Element]:
+    body = {
+        "class": f"{SHAPES.get(count, 'narrow')} {kind}".strip(),
+        "style": f"font-size:{size:.2f}pt",
+    }
     root = etree.fromstring(shell.page(sheet.language, sheet.title, body, rule=rule))
     return root, root[1]
 
 
-def _masthead(sheet: Sheet, title: float, drawing: str = "") -> Element:
+def _masthead(sheet: Sheet, title: float, drawing: str = "", *, side: bool) -> Element:
     """Title and strap line; `drawing` is the style of height and picture, none in a trial."""
-    header = e("header", {"class": "masthead", PIECE: f"masthead {title:g}", "style": drawing})
+    kind = "masthead side" if side else "masthead"
+    header = e("header", {"class": kind, PIECE: f"masthead {title:g}", "style": drawing})
     words = add(header, "div", {"class": "masthead-words"})
     add(words, "h1", {"style": f"font-size:{title:g}pt"}, sheet.title)
     if sheet.strapline:
@@ -135,7 +155,7 @@ def _masthead(sheet: Sheet, title: float, drawing: str = "") -> Element:
     return header
 
 
-def _marks(width: float, height: float) -> str:
+def _marks(width: float, height: float, colour: str) -> str:
     """The masthead's height, and the quotation marks at the right of the words.
 
     They begin at the same place whatever the height, and the edges of the masthead cut them.
@@ -143,9 +163,21 @@ def _marks(width: float, height: float) -> str:
     tall = min(height * 1.3, width * 0.28)
     top = max(height * 0.11, (height - tall) / 2)
     return (
-        f"min-height:{height:.3f}pt;background-image:url({address(quotation_marks(CREAM))});"
+        f"min-height:{height:.3f}pt;background-image:url({address(quotation_marks(colour))});"
         f"background-size:{tall * MARKS_RATIO:.2f}pt {tall:.2f}pt;"
         f"background-position:{width * MARKS_AT:.2f}pt {top:.2f}pt"
+    )
+
+
+def _side_marks(width: float, height: float, colour: str) -> str:
+    """The same for a masthead that heads a column: the marks are cut by its upper edge."""
+    tall = width * 0.3
+    left = width - tall * MARKS_RATIO - 16
+    return (
+        f"width:{width:.3f}pt;min-height:{height:.3f}pt;"
+        f"background-image:url({address(quotation_marks(colour))});"
+        f"background-size:{tall * MARKS_RATIO:.2f}pt {tall:.2f}pt;"
+        f"background-position:{left:.2f}pt {-tall * 0.18:.2f}pt"
     )
 
 
@@ -157,6 +189,8 @@ def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Elemen
     """
     node = sheet.cards[position]
     article = e("article", {"class": "card", PIECE: f"card {position}"})
+    if position in sheet.groups:
+        add(article, "p", {"class": "group"}, sheet.groups[position])
     name = add(article, "h2", {"class": "name"})
     if sheet.targets:
         add(name, "span", {"class": "number"}, str(position + 1))
@@ -294,6 +328,9 @@ def panel(sheet: Sheet, writing: Writing) -> Element:
 def imprint(sheet: Sheet) -> Element:
     """The last lines: the book's disclaimer, and what the book says of itself."""
     footer = e("footer", {"class": "imprint", PIECE: "imprint"})
+    if sheet.address:
+        footer.set("class", "imprint coded")
+        footer.set("style", f"background-image:url({address(qr.code(sheet.address))})")
     if sheet.disclaimer:
         add(footer, "p", {"class": "disclaimer"}, sheet.disclaimer)
     if sheet.imprint:

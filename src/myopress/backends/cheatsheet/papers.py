@@ -45,9 +45,10 @@ class Template:
     `columns` are the numbers of columns that are tried. `hero` is the width of the body map's
     column as part of the page's, 0 if it is as wide as the others; with `side` that column is
     the first and has the masthead at its head. With `flows` the panel of chosen blocks ends a
-    column of cards instead of standing below the map. `terms` are the fields that its cards
-    keep (all if empty), and those that the map already tells are left out. Type of the cards is
-    not set below `floor` pt before something is left out. `twice` puts two on one paper.
+    column of cards instead of standing below the map. What it `leaves_out` are terms of fields;
+    `mapped` ones go as well if there is a body map to tell them. Type of the cards is not set below
+    `floor` pt before more is left out. `kind` is a class for the style sheet. `twice` puts two on
+    one paper.
     """
 
     paper: Paper
@@ -55,10 +56,17 @@ class Template:
     hero: float = 0.0
     side: bool = False
     flows: bool = False
-    poster: bool = False
+    leaves_out: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
+    panel: bool = True
+    kind: str = ""
     twice: bool = False
     floor: float = 8.6
     ink_saver: bool = False
+
+    def above(self, foot: float) -> Template:
+        """The template with so many pt left free at the foot of its page."""
+        return replace(self, paper=replace(self.paper, foot=foot))
 
 
 PAPERS = {
@@ -69,40 +77,54 @@ PAPERS = {
     "legal": Paper(612.0, 1008.0),
 }
 """ISO 216 and ANSI/ASME Y14.1."""
-ORIENTATIONS = ("portrait", "landscape")
+FIGURES = ("level", "time course")
+"""Terms of the fields that are read in the hand and at leisure."""
+MAPPED = ("from", "to", "targets")
+"""Terms of the fields that the body map of a poster tells."""
 POSTER_FLOOR = 10.0
 """14 pt on A3: read from a step and a half away it looks as 8 pt does in the hand."""
+SMALL_FLOOR = 7.6
 
 
 def template(settings: Settings) -> Template | None:
     """The template that the settings ask for; None if there is no such paper."""
-    name = settings.cheatsheet_paper
-    if name not in PAPERS:
+    paper = PAPERS.get(settings.cheatsheet_paper)
+    if paper is None:
         return None
-    found = _landscape(name) if settings.cheatsheet_orientation == "landscape" else _portrait(name)
-    return replace(found, ink_saver=settings.cheatsheet_ink_saver)
-
-
-def _portrait(name: str) -> Template:
-    paper = PAPERS[name]
-    match name:
+    lying = settings.cheatsheet_orientation == "landscape"
+    if lying:
+        paper = replace(paper, width=paper.height, height=paper.width, margin=25.6)
+    made = Template(paper, columns=(4, 5, 3), hero=0.2, side=True, flows=True)
+    if not lying:
+        made = Template(paper, columns=(3, 2, 1))
+    match settings.cheatsheet_paper:
         case "a3":
-            return Template(paper, hero=0.4, poster=True, floor=POSTER_FLOOR)
+            made = _poster(made)
         case "a5":
-            return Template(paper, (3, 2, 1), flows=True, twice=True, floor=7.6)
-        case _:
-            return Template(paper)
+            made = _small(made)
+    return replace(made, ink_saver=settings.cheatsheet_ink_saver)
 
 
-def _landscape(name: str) -> Template:
-    upright = PAPERS[name]
-    paper = replace(upright, width=upright.height, height=upright.width)
-    match name:
-        case "a3":
-            return Template(
-                paper, (4, 3), 0.32, side=True, flows=True, poster=True, floor=POSTER_FLOOR
-            )
-        case "a5":
-            return Template(paper, (4, 3, 2), side=True, flows=True, twice=True, floor=7.6)
-        case _:
-            return Template(paper, (4, 5, 3), 0.235, side=True, flows=True)
+def _poster(made: Template) -> Template:
+    return replace(
+        made,
+        columns=(4, 3) if made.side else (3, 2),
+        hero=0.27 if made.side else 0.36,
+        leaves_out=FIGURES,
+        mapped=MAPPED,
+        kind="poster",
+        floor=POSTER_FLOOR,
+    )
+
+
+def _small(made: Template) -> Template:
+    return replace(
+        made,
+        columns=(4, 3, 2) if made.side else (2, 3, 1),
+        leaves_out=FIGURES,
+        panel=False,
+        flows=True,
+        kind="small",
+        twice=True,
+        floor=SMALL_FLOOR,
+    )

@@ -10,6 +10,8 @@ from myopress.backends.cheatsheet.fit.plan import Frame, Heights, Item, Mode, Pl
 
 MASTHEAD_MORE = 0.18
 """So much more of the height the masthead gets when there is room to spare."""
+MASTHEAD_SIDE = 0.3
+"""The part of the height of a masthead that heads a column."""
 MASTHEAD = 0.12
 """The masthead's part of the height while type competes with it for room."""
 CARD_GAP = 1.1
@@ -41,26 +43,28 @@ class Stack:
 def plan_at(heights: Heights, frame: Frame, mode: Mode, size: float) -> Plan | None:
     """The plan at this type size; None if it does not fit, or would leave a column empty."""
     stack, room = stack_of(heights, mode, size), room_for(heights, frame, mode)
-    hero = _hero_least(heights, size)
+    head = frame.masthead(frame.height * (MASTHEAD_SIDE if frame.side else MASTHEAD)).height
+    beside = head + frame.gap if frame.side else 0.0
+    hero = beside + _hero_least(heights, size)
     cards = len(heights.cards)
     if not stack or max(stack.height, hero) > room or any(c[0] >= cards for c in stack.columns):
         return None
     left, shares = room - stack.height, max(1, stack.shares)
     air = min(AIR_MOST * size, left / shares)
-    spare = min(left - air * stack.shares, MASTHEAD_MORE * frame.height, room - hero)
+    more = 0.0 if frame.side else MASTHEAD_MORE * frame.height
+    spare = min(left - air * stack.shares, more, room - hero)
     air = min(2 * AIR_MOST * size, (left - spare) / shares)
-    least = frame.masthead(frame.height * MASTHEAD).height
     place = _aligned if mode.aligned else _flush
     columns, fault = place(stack, room - spare, air, size, frame.height)
     if mode.hero is not None:
-        hero_column = _hero(heights, room - spare, size)
+        hero_column = _hero(heights, room - spare - beside, size, beside)
         columns = (*columns[: mode.hero], hero_column, *columns[mode.hero :])
     return Plan(
         size=size,
         mode=mode,
         columns=columns,
-        title=frame.masthead(least + spare).title,
-        masthead=least + spare,
+        title=frame.masthead(head + spare).title,
+        masthead=head + spare,
         fault=fault,
     )
 
@@ -69,28 +73,34 @@ def _hero_least(heights: Heights, size: float) -> float:
     return heights.map_least + (heights.week.height + CARD_GAP * size if heights.week else 0.0)
 
 
-def _hero(heights: Heights, room: float, size: float) -> tuple[Slot, ...]:
+def _hero(heights: Heights, room: float, size: float, top: float) -> tuple[Slot, ...]:
     """The column of map and panel; the map, or else the panel, takes what is left."""
     count, week = len(heights.cards), heights.week
     if not week:
-        return (Slot(count + 1, 0.0, 0.0, room),)
+        return (Slot(count + 1, top, 0.0, room),)
     if not heights.map_least:
-        return (Slot(count + 2, 0.0, min(AIR_MOST * size, (room - week.height) / week.rows), room),)
+        return (Slot(count + 2, top, min(AIR_MOST * size, (room - week.height) / week.rows), room),)
     high = room - week.height - CARD_GAP * size
-    return Slot(count + 1, 0.0, 0.0, high), Slot(count + 2, CARD_GAP * size, 0.0, week.height)
+    return Slot(count + 1, top, 0.0, high), Slot(count + 2, CARD_GAP * size, 0.0, week.height)
 
 
 def room_for(heights: Heights, frame: Frame, mode: Mode) -> float:
     """The height that is left for the columns."""
-    strip = heights.strip + frame.gap if mode.panel is None and heights.strip else 0.0
-    head = frame.masthead(frame.height * MASTHEAD).height
-    return frame.height - head - frame.gap - strip - frame.gap - heights.imprint
+    strip = (
+        heights.strip + frame.gap
+        if (mode.panel is None or heights.flows) and heights.strip
+        else 0.0
+    )
+    head = 0.0 if frame.side else frame.masthead(frame.height * MASTHEAD).height + frame.gap
+    return frame.height - head - strip - frame.gap - heights.imprint
 
 
 def stack_of(heights: Heights, mode: Mode, size: float) -> Stack | None:
     """The cards, and the key if it stands in a column, cut into columns; None if they cannot be."""
     cards = heights.cards
     if (mode.hero is not None) != bool(heights.map_least or heights.week):
+        return None
+    if heights.flows and mode.panel is None:
         return None
     if mode.columns > len(cards) or (mode.panel is not None and heights.panel is None):
         return None

@@ -26,7 +26,8 @@ class Heights:
 
     `panel` is the key as the last thing of a column and `strip` the key across the page; None
     and 0 if the sheet needs no key. `map_least` and `week` are what stands in a column of its
-    own: the least height of the body map, and the panel below it.
+    own: the least height of the body map, and the panel below it. With `flows` `panel` is that panel
+    instead of the key, and must end a column of cards.
     """
 
     cards: tuple[Item, ...]
@@ -35,6 +36,7 @@ class Heights:
     imprint: float
     map_least: float = 0.0
     week: Item | None = None
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class Grid:
 class Frame:
     """The page within its margins, and the spaces between its parts.
 
-    `with_hero` says that a column is for body map and panel.
+    `with_hero` says that a column is for body map and panel; `hero_width` is its only width, 0 if
+    the fit may choose. With `side` it is the first, and has the masthead at its head. With
+    `flows` the panel stands among the cards. `kind` is what the style sheet must know of it.
     """
 
     width: float
@@ -66,6 +70,10 @@ class Frame:
     gap: float
     mastheads: tuple[Masthead, ...]
     with_hero: bool = False
+    hero_width: float = 0.0
+    side: bool = False
+    flows: bool = False
+    kind: str = ""
 
     def column(self, grid: Grid) -> float:
         """The width of a column of cards."""

@@ -51,10 +51,13 @@ def _hero_modes(frame: Frame, count: int) -> Iterator[Mode]:
     """Those with a column of map and panel: as wide as the others, and narrower."""
     equal = frame.column(Grid(count))
     narrow = {max(HERO_LEAST, share * equal) for share in HERO_SHARES}
-    for width in (0.0, *sorted((w for w in narrow if w < equal), reverse=True)):
+    widths = (0.0, *sorted((w for w in narrow if w < equal), reverse=True))
+    for width in (frame.hero_width,) if frame.hero_width else widths:
         for aligned in (False, True):
-            if count > 1:
-                yield Mode(Grid(count, width), None, aligned, hero=count // 2)
+            for panel in (None, count - 2) if frame.side else (None,):
+                if count > 1:
+                    hero = 0 if frame.side else count // 2
+                    yield Mode(Grid(count, width), panel, aligned, hero)
 
 
 def best(measure: Measure, frame: Frame, counts: tuple[int, ...], smallest: float) -> Plan | None:

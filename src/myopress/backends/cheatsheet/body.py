@@ -7,6 +7,9 @@ mirrored. Only those organs are drawn that a card speaks of.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+from math import ceil, floor
 from typing import TypeAlias
 
 from myopress.backends.cheatsheet.fibres import ACCENT, bundle
@@ -57,6 +60,24 @@ def figure(organs: Iterable[str]) -> str:
     side = skin + edge + muscles
     drawn = "".join(drawing for name, drawing in ORGANS.items() if name in chosen)
     return side + mirrored.format(side) + drawn
+
+
+def half_width(above: float, below: float) -> float:
+    """How far the figure reaches from its middle between two heights."""
+    return max(_reach(y) for y in range(floor(above), ceil(below) + 1))
+
+
+@cache
+def _reach(y: int) -> float:
+    """The contour's farthest point at a height; 0 above and below the figure."""
+    return max(
+        (
+            max(a[0], b[0]) if a[1] == b[1] else a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1])
+            for a, b in pairwise(OUTLINE)
+            if min(a[1], b[1]) <= y <= max(a[1], b[1])
+        ),
+        default=0.0,
+    )
 
 
 def smooth(points: tuple[Point, ...]) -> str:

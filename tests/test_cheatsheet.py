@@ -437,7 +437,7 @@ def test_least_missed_goes_first_and_is_reported() -> None:
     assert {fault.severity for fault in found} == {Severity.WARNING}
     left_out = [fault.message.partition("leaves out ")[2] for fault in found]
     order = [
-        "sources after number 2 of a card", "the sources", "the field “Level”",
+        "sources after the first of a card", "the sources", "the field “Level”",
         "the field “From”", "the field “To”",
     ]  # fmt: skip
     assert left_out == order[: len(left_out)]
@@ -527,8 +527,8 @@ FRAME = fit.Frame(500, 700, 10, 10, (fit.Masthead(40, 100), fit.Masthead(20, 60)
 def measured(*lengths: float, panel: float = 0) -> fit.Measure:
     """Cards whose heights grow with the square of the type's size and with narrowness."""
 
-    def heights(size: float, count: int) -> fit.Heights:
-        area = size * size * count / 100
+    def heights(size: float, grid: fit.Grid) -> fit.Heights:
+        area = size * size * grid.count / 100
         cards = tuple(fit.Item(length * area, 5) for length in lengths)
         key = fit.Item(panel * area, 3) if panel else None
         return fit.Heights(cards, key, 20.0 if panel else 0.0, 20.0)
@@ -542,7 +542,7 @@ def test_plans_fill_the_page_and_no_more(lengths: tuple[float, ...], panel: floa
     measure = measured(*lengths, panel=panel)
     plan = fit.best(measure, FRAME, (3, 2, 1), 7.5)
     assert plan
-    heights = measure(plan.size, plan.mode.count)
+    heights = measure(plan.size, plan.mode.grid)
     items = (*heights.cards, heights.panel)
     ends = []
     for column in plan.columns:

@@ -16,7 +16,8 @@ from myopress import cli
 from myopress.backends import cheatsheet, weasy
 from myopress.backends.cheatsheet import bands
 from myopress.diagnostics import Code, Diagnostic
-from myopress.gyms import Gym, contrast, read_gyms
+from myopress.colours import contrast
+from myopress.gyms import Gym, read_gyms
 from myopress.index import index
 from myopress.source import Span
 from test_cheatsheet import book, card

@@ -252,10 +252,9 @@ class Heading(Node):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph(Node):
-    """Lines of text up to a blank one; `Up to 94 pg/ml in a marathon. {short="to 94 pg/ml" of=3f2a9c}`
+    """Lines of text up to a blank one; `Signals low fuel, and more. {short="low fuel" of=3f2a9c}`
 
-    `short` is the wording for the cheat sheet, in plain words, and `short_of` the fingerprint
-    (`normalize/shorter.py`) of the wording that it was made from.
+    `short` is what the cheat sheet says, `short_of` the fingerprint of the words it stands for.
     """
 
     children: Inlines
@@ -578,12 +577,24 @@ class Certifier(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Cards of the sheet that stand together below a title, by id."""
+
+    title: str
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The author's choices about the outputs, the tables of `book.toml`.
 
     `*_styles` are resource paths of style sheets put after the default ones. `trim_*` and paper
     are in mm. `citation_style` is a CSL style's name. `number_depth` says down to which heading
     level numbers are printed: 0 none, 1 chapters. `epub_fonts` puts our fonts into the EPUB.
+    `pdf_target` is what a printer makes of the book ("kdp-6x9-cream") or empty, `pdf_colour` the
+    colours of its file (empty: as the printer wants), `pdf_cover` a resource path of the front
+    with its bleed, `pdf_price` the five digits beside the ISBN's barcode. `cheatsheet_drop` are
+    terms of fields in the order in which they may go, `cheatsheet_colour` "#RRGGBB" or empty.
     """
 
     epub_styles: tuple[str, ...] = ()
@@ -591,14 +602,21 @@ class Settings:
     cheatsheet_styles: tuple[str, ...] = ()
     trim_width: float = 152.4
     trim_height: float = 228.6
+    pdf_target: str = ""
+    pdf_colour: Literal["", "grey", "cmyk", "rgb"] = ""
+    pdf_cover: str = ""
+    pdf_price: str = ""
     cheatsheet_title: str = ""
     cheatsheet_strapline: str = ""
     cheatsheet_paper: str = "a4"
     cheatsheet_orientation: str = "portrait"
     cheatsheet_ink_saver: bool = False
     cheatsheet_cards: tuple[str, ...] = ()
+    cheatsheet_groups: tuple[CardGroup, ...] = ()
     cheatsheet_panel: tuple[str, ...] = ()
     cheatsheet_panel_title: str = ""
+    cheatsheet_drop: tuple[str, ...] = ()
+    cheatsheet_colour: str = ""
     citation_style: str = ""
     number_depth: int = 1
     epub_fonts: bool = False

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from myopress.colours import COLOUR, contrast, whole
 from myopress.diagnostics import Code, InputError, Report, did_you_mean, error, warning
 from myopress.document import Resource
 from myopress.manifest.files import decode, is_absolute, is_within
@@ -25,7 +26,6 @@ DELIMITERS = ",;\t"
 LOGOS = frozenset({"image/png", "image/jpeg", "image/svg+xml"})
 CONTRAST = 5.2
 """The least contrast of white words on a gym's colour (WCAG 2.2, "contrast ratio")."""
-_COLOUR = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
 
@@ -179,9 +179,9 @@ def _colour(written: str, span: Span, report: Report) -> str:
     """The colour as "#RRGGBB", darkened as little as makes white words readable on it."""
     if not written:
         return ""
-    if not _COLOUR.fullmatch(written):
+    if not COLOUR.fullmatch(written):
         raise _RowError(f"“{written}” is no colour", "write it as #RRGGBB, such as #0B5D8A")
-    digits = written[1:] if len(written) == 7 else "".join(2 * digit for digit in written[1:])
+    digits = whole(written)[1:]
     parts = [int(digits[i : i + 2], 16) for i in (0, 2, 4)]
     shares = range(255, -1, -1)
     tone = next(tone for share in shares if contrast(tone := _scaled(parts, share)) >= CONTRAST)
@@ -194,11 +194,3 @@ def _colour(written: str, span: Span, report: Report) -> str:
 
 def _scaled(parts: list[int], share: int) -> str:
     return "#" + "".join(f"{part * share // 255:02X}" for part in parts)
-
-
-def contrast(colour: str) -> float:
-    """The contrast of white on "#RRGGBB", https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    luminance = sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return 1.05 / (luminance + 0.05)

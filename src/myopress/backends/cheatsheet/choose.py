@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from myopress.backends.cheatsheet.organs import Target, targets
@@ -27,6 +27,7 @@ from myopress.document import (
     OrderedList,
     Paragraph,
     Reference,
+    Settings,
     Table,
     Text,
 )
@@ -56,7 +57,9 @@ class Sheet:
     """All words of the sheet, ready to be set.
 
     `sources` gives the short form of each key of the bibliography, "Steensberg 2000".
-    `imprint` is what the last line says of the book, piece by piece.
+    `imprint` is what the last line says of the book, piece by piece. `groups` are the titles that
+    stand over cards, by the position of the first card below each. `drop` are the terms of fields
+    that may go, in this order; empty if the book declares none. `address` is the book's.
     """
 
     title: str
@@ -69,12 +72,15 @@ class Sheet:
     panel: Blocks = ()
     panel_title: str = ""
     targets: tuple[Target, ...] = ()
+    groups: Mapping[int, str] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+    address: str = ""
 
 
 def choose(document: Document, report: Report) -> Sheet:
     """The sheet of a book; without cards if there is nothing to make them of, which is reported."""
     settings = document.settings
-    cards = _ordered(tuple(nodes(document, Card)), settings.cheatsheet_cards, report)
+    cards = _ordered(tuple(nodes(document, Card)), _chosen(settings), report)
     if not cards:
         cards = _from_headings(document, report)
     if not cards:
@@ -91,7 +97,27 @@ def choose(document: Document, report: Report) -> Sheet:
         panel=_panel(document, report),
         panel_title=settings.cheatsheet_panel_title,
         targets=targets(cards, document.metadata.language, report),
+        groups=_groups(cards, settings),
+        drop=settings.cheatsheet_drop,
+        address=document.metadata.url,
     )
+
+
+def _chosen(settings: Settings) -> tuple[str, ...]:
+    """The ids of cards in the order of `book.toml`: those in groups, then the others."""
+    grouped = (name for group in settings.cheatsheet_groups for name in group.cards)
+    return (*grouped, *settings.cheatsheet_cards)
+
+
+def _groups(cards: tuple[Card, ...], settings: Settings) -> dict[int, str]:
+    """The titles of groups by the position of their first card; a group without one has none."""
+    places = {card.attributes.id: place for place, card in enumerate(cards)}
+    found = {}
+    for group in settings.cheatsheet_groups:
+        own = [places[name] for name in group.cards if name in places]
+        if own:
+            found[min(own)] = group.title
+    return found
 
 
 def _panel(document: Document, report: Report) -> Blocks:

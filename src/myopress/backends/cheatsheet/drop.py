@@ -9,7 +9,7 @@ from myopress.backends.cheatsheet.choose import Sheet
 from myopress.document import Card, CardField
 from myopress.walk import plain_text
 
-REFERENCES_KEPT = 2
+REFERENCES_KEPT = 1
 """The first thing to go is every source of a card after this one."""
 LEAST = ("full name", "also", "class", "kind", "level", "time course", "from", "to")
 """Terms of the fields that a reader at the wall misses least, in the order in which they go."""
@@ -33,8 +33,8 @@ class Drop:
 def drops(sheet: Sheet) -> tuple[Drop, ...]:
     """All steps in their order, each on top of those before.
 
-    First the sources after the second of each card, then blocks beside a card's fields, then
-    all sources, then fields by their terms: those of `LEAST`, and the others from the last to
+    First the sources after the first of each card, then blocks beside a card's fields, then
+    all sources, then fields by their terms: those that the book declares or of `LEAST`, and the others from the last to
     the first. Name, tagline, evidence, confidence, cautions and one field of each card stay.
     """
     made: list[Drop] = []
@@ -48,23 +48,28 @@ def drops(sheet: Sheet) -> tuple[Drop, ...]:
 
 
 def _changes(sheet: Sheet) -> Iterator[tuple[str, bool, Callable[[Card], Card]]]:
-    yield f"sources after number {REFERENCES_KEPT} of a card", True, _fewer_references
+    yield "sources after the first of a card", True, _fewer_references
     yield "what stands beside the fields of a card", True, _without_children
     yield "the sources", True, _without_references
     for term in _terms(sheet):
-        yield f"the field “{term}”", term.lower() in LEAST, _without_field(term)
+        yield f"the field “{term}”", term.lower() in _order(sheet), _without_field(term)
 
 
 def _terms(sheet: Sheet) -> list[str]:
-    """The terms of fields in the order in which they may go."""
+    """The terms of fields in the order in which they may go: first those that the book declares."""
     fullest = sorted(sheet.cards, key=lambda card: -len(card.fields))
     terms = dict.fromkeys(term for card in fullest for term in map(_term, card.fields))
     optional = [term for term in reversed(terms) if term.lower() not in CAUTIONS]
-    return sorted(optional, key=_rank)
+    order = _order(sheet)
+    return sorted(optional, key=lambda term: _rank(term, order))
 
 
-def _rank(term: str) -> int:
-    return LEAST.index(term.lower()) if term.lower() in LEAST else len(LEAST)
+def _order(sheet: Sheet) -> tuple[str, ...]:
+    return tuple(term.lower() for term in sheet.drop) or LEAST
+
+
+def _rank(term: str, order: tuple[str, ...]) -> int:
+    return order.index(term.lower()) if term.lower() in order else len(order)
 
 
 def _term(field: CardField) -> str:

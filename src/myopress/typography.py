@@ -207,6 +207,7 @@ class _Quotes:
         self.words = words
         self.open: list[str] = []
         self.before_last = (-1, "")
+        self.closing = -1
 
     def set(self, mark: str, place: int) -> str:
         new = self._double(place) if mark == '"' else self._single(place)
@@ -232,10 +233,16 @@ class _Quotes:
             return "’"
         if not self._opens("'", before, after):
             return self._turn("'", opens=False) if "'" in self.open else "’"
-        rest = self.words[place + 1 :]
-        if _ELISION.match(rest) or not _CLOSING_SINGLE.search(rest):
+        if _ELISION.match(self.words, place + 1) or not self._closes_after(place + 1):
             return "’"
         return self._turn("'", opens=True)
+
+    def _closes_after(self, place: int) -> bool:
+        """Whether a mark that can close stands from `place` on; each is sought only once."""
+        if self.closing <= place:
+            found = _CLOSING_SINGLE.search(self.words, place + 1)
+            self.closing = found.start() if found else len(self.words)
+        return self.closing < len(self.words)
 
     def _turn(self, mark: str, *, opens: bool) -> str:
         if opens:

@@ -41,8 +41,9 @@ _ATTRIBUTE = r"""\s+([A-Za-z_:][\w.:-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)
 _ATTRIBUTE_GROUPLESS = _ATTRIBUTE.replace('("', '(?:"').replace("([A", "(?:[A")
 _OPENING = rf"<(?P<open>{_NAME})(?P<attributes>(?:{_ATTRIBUTE_GROUPLESS})*)\s*(?P<end>/?)>"
 _CLOSING = rf"</(?P<close>{_NAME})\s*>"
-_OTHER = r"<!--(?:>|->|.*?-->)|(?P<instruction><\?.*?\?>)|<![A-Za-z][^>]*>|<!\[CDATA\[(?P<cdata>.*?)\]\]>"
-_MARKUP = re.compile(f"{_OPENING}|{_CLOSING}|{_OTHER}", re.DOTALL)
+_OTHER = r"<!---?>|(?P<mark><!--|<\?|<!\[CDATA\[|<!(?=[A-Za-z]))"
+_MARKUP = re.compile(f"{_OPENING}|{_CLOSING}|{_OTHER}")
+_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>", "<!": ">"}
 _UNSAFE_ADDRESS = re.compile(r"(?:javascript|vbscript|file|data):", re.IGNORECASE)
 _SAFE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -65,25 +66,30 @@ def pieces(text: str) -> Iterator[tuple[Tag | str, int]]:
     Comments and declarations are passed over; an instruction (`<?php ... ?>`) is a tag named
     "?". Text has its entities resolved; the content of `script`, `style` and `textarea` is one text.
     """
-    done, line = 0, 0
-    while found := _MARKUP.search(text, done):
+    done, at, line = 0, 0, 0
+    endless: set[str] = set()
+    while found := _MARKUP.search(text, at):
+        at = _end(found, text, endless)
+        if at < 0:
+            at = found.end()
+            continue
         if found.start() > done:
             yield html.unescape(text[done : found.start()]), line
             line += text.count("\n", done, found.start())
-        if found["cdata"]:
-            yield found["cdata"], line
         made = _tag(found)
         if made:
             yield made, line
-        line += text.count("\n", found.start(), found.end())
-        done = found.end()
+        elif words := _character_data(found, text[found.start() : at]):
+            yield words, line
+        line += text.count("\n", found.start(), at)
+        done = at
         if made and made.name in _RAW_TEXT and not made.closing and not made.empty:
             end = re.compile(rf"</{made.name}\s*>", re.IGNORECASE).search(text, done)
             stop = end.start() if end else len(text)
             if stop > done:
                 yield text[done:stop], line
             line += text.count("\n", done, stop)
-            done = stop
+            done = at = stop
     if done < len(text):
         yield html.unescape(text[done:]), line
 
@@ -91,14 +97,33 @@ def pieces(text: str) -> Iterator[tuple[Tag | str, int]]:
 def tag(text: str) -> Tag | str:
     """The tag that `text` is; for a comment and the like, the text that it holds for a reader."""
     found = _MARKUP.match(text)
-    made = _tag(found) if found else None
-    return made or (found and found["cdata"]) or ""
+    return (_tag(found) or _character_data(found, text)) if found else ""
+
+
+def _end(found: re.Match[str], text: str, endless: set[str]) -> int:
+    """Where the markup ends that `found` begins; -1 if nothing ends it, so that it is text.
+
+    `endless` collects the marks that nothing ends from here on: a text of ten thousand `<!--`
+    is searched through once.
+    """
+    mark = found["mark"]
+    if not mark:
+        return found.end()
+    if mark in endless or (end := text.find(_ENDS[mark], found.end())) < 0:
+        endless.add(mark)
+        return -1
+    return end + len(_ENDS[mark])
+
+
+def _character_data(found: re.Match[str], markup: str) -> str:
+    """The text in a CDATA section; a comment and a declaration have none."""
+    return markup[len("<![CDATA[") : -len("]]>")] if found["mark"] == "<![CDATA[" else ""
 
 
 def _tag(found: re.Match[str]) -> Tag | None:
     if found["close"]:
         return Tag(found["close"].lower(), closing=True)
-    if found["instruction"]:
+    if found["mark"] == "<?":
         return Tag("?", empty=True)
     if not found["open"]:
         return None

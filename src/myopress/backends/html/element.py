@@ -66,11 +66,11 @@ def put(parent: Element, words: str) -> None:
     becomes U+FFFD.
     """
     try:
-        if len(parent):
-            last = parent[-1]
-            last.tail = (last.tail or "") + words
-        else:
+        last = next(parent.iterchildren(reversed=True), None)  # `len` would count them all
+        if last is None:
             parent.text = (parent.text or "") + words
+        else:
+            last.tail = (last.tail or "") + words
     except ValueError:
         put(parent, UNPRINTABLE.sub("\ufffd", words))
 

@@ -2,15 +2,19 @@
 
 WeasyPrint breaks lines one by one and only ever stretches them. Here each justified paragraph is
 measured when its width is known, its lines are chosen at once, and each becomes a box of its own
-that WeasyPrint breaks nowhere; pages, notes, links and tags go on as before.
+that WeasyPrint breaks nowhere; pages, notes, links and tags go on as before. What is ragged right
+is set so too.
 
-    text.py      boxes -> letters with their widths, and the places where lines may end
+    setting.py   a paragraph of WeasyPrint's -> its lines, once its measures are known
+    text.py      boxes -> letters with their widths
+    places.py    the places where lines may end
+    hanging.py   what hangs over the edge
     breaking.py  widths -> the best lines
     boxes.py     the best lines -> boxes
 """
 
 from __future__ import annotations
 
-from myopress.backends.pdf.lines.boxes import whole_paragraphs
+from myopress.backends.pdf.lines.setting import whole_paragraphs
 
 __all__ = ["whole_paragraphs"]

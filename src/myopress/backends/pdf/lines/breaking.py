@@ -6,9 +6,10 @@ Pure arithmetic on widths in any one unit; nothing here knows fonts or boxes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from functools import partial
+from typing import Literal, NamedTuple, TypeAlias
 
 NARROWEST, WIDEST = 0.78, 1.5
 """Limits of a good word space, as multiples of the font's own."""
@@ -22,14 +23,38 @@ _COMFORT_LESS, _COMFORT_MORE = 0.10, 0.25
 """Parts of a word space within which letters are left as they are."""
 LADDER = 2
 """The most lines in a row that end with a hyphen."""
-_TOLERANCES = (1.0, 2.5, 12.0)
-"""How far lines may be stretched, as multiples of what is good; one after the other is tried."""
+
+Need: TypeAlias = Literal[0, 1, 2]
+"""When a place may end a line: always; where lines would be loose without it; in despair."""
+
+
+class _Pass(NamedTuple):
+    """How far lines may be shrunk and stretched, as multiples of what is good, and the places."""
+
+    least: float
+    most: float
+    need: Need
+
+
+_PASSES = (
+    _Pass(-1.0, 1.0, 0),
+    _Pass(-1.0, 1.0, 1),
+    _Pass(-1.15, 1.0, 1),
+    _Pass(-1.15, 1.6, 1),
+    _Pass(-1.15, 2.5, 1),
+    _Pass(-1.15, 2.5, 2),
+    _Pass(-1.15, 12.0, 2),
+)
+"""One after the other is tried."""
+_RAGGED = (_Pass(0.0, 1.0, 0), _Pass(0.0, 2.0, 0), _Pass(0.0, 20.0, 2))
 
 _LINE, _HYPHENS_IN_A_ROW, _LAST_HYPHEN, _RUNT, _CONTRAST = 10.0, 6000.0, 20000.0, 12000.0, 3000.0
 """Demerits: of each line (squared with its badness), of two lines in a row with hyphens, of a last
 line that begins in a word, of a last line that is too short, of neighbours too unlike."""
 _UNLIKE = 1.0
 """Difference of stretch (as in `Fit`) from which neighbours catch the eye."""
+_LOOSE = 40000.0
+"""Demerits of a line stretched beyond what is good, so that there are few of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +63,8 @@ class Place:
 
     `end` is the width up to the place without the space there, `begin` with it: from there the
     next line is measured. So are `spaces` and `letters`, the widths of all word spaces and the
-    sum of the em of all letters. `extra` is the width of a hyphen that is written at the place.
+    sum of the em of all letters. `extra` is the width of a hyphen that is written at the place,
+    less what of the last letter hangs over the edge, which is `hang`.
     """
 
     end: float
@@ -50,6 +76,8 @@ class Place:
     extra: float = 0.0
     penalty: float = 0.0
     hyphen: bool = False
+    need: Need = 0
+    hang: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +96,7 @@ class Fit:
 
 Lines: TypeAlias = tuple[tuple[int, Fit], ...]
 """For each line the number of the place where it ends, and its fit."""
+_Fitting: TypeAlias = Callable[[float, float, float], Fit]
 
 
 @dataclass(slots=True)
@@ -94,7 +123,12 @@ class _Start:
 
 
 def fit(slack: float, spaces: float, letters: float) -> Fit:
-    """How a line takes up `slack`: by its spaces, by its letters too when they are not enough."""
+    """How a line takes up `slack`: by its spaces, by its letters too when they are not enough.
+
+    A line without spaces cannot be narrowed: its letters alone are too coarse.
+    """
+    if not spaces and slack < 0:
+        return Fit(-100.0, 0.0, 0.0)
     most = letters * LETTER_FIT
     if slack >= 0:
         room = (WIDEST - 1) * spaces + most
@@ -102,20 +136,29 @@ def fit(slack: float, spaces: float, letters: float) -> Fit:
     else:
         room = (1 - NARROWEST) * spaces + most
         by_letters = min(0.0, slack + _COMFORT_LESS * spaces)
-    stretch = slack / room if room else (0.0 if not slack else 100.0 if slack > 0 else -100.0)
+    stretch = slack / room if room else 100.0 if slack else 0.0
     steps = int(min(abs(by_letters) / letters, LETTER_FIT) / _STEP) if letters else 0
     letter = (steps * _STEP + _OVER) * (1 if slack > 0 else -1) if steps else 0.0
     return Fit(stretch, slack - letter * letters, letter)
 
 
-def best_lines(places: Sequence[Place], widths: Sequence[float], runt: float) -> Lines | None:
+def _ragged(zone: float, slack: float, spaces: float, letters: float) -> Fit:
+    """A line as it is; `zone` is the white at its end that nobody sees."""
+    return Fit(slack / zone, 0.0, 0.0)
+
+
+def best_lines(
+    places: Sequence[Place], widths: Sequence[float], runt: float, *, ragged: float | None = None
+) -> Lines | None:
     """The lines of a paragraph that ends at the last place; None if it cannot be set.
 
     `widths` are the measures of the first lines, the last of them that of all others; a last
-    line shorter than `runt` is avoided.
+    line shorter than `runt` is avoided. With `ragged` lines are not justified, but end within
+    so much of their measure, if they can.
     """
-    for tolerance in _TOLERANCES:
-        last = _search(places, widths, runt, tolerance)
+    passes, fitting = (_PASSES, fit) if ragged is None else (_RAGGED, partial(_ragged, ragged))
+    for limits in passes:
+        last = _search(places, widths, runt, limits, fitting)
         if last is not None:
             return tuple(_path(last))[::-1]
     return None
@@ -128,19 +171,25 @@ def _path(state: _State) -> Iterator[tuple[int, Fit]]:
 
 
 def _search(
-    places: Sequence[Place], widths: Sequence[float], runt: float, tolerance: float
+    places: Sequence[Place],
+    widths: Sequence[float],
+    runt: float,
+    limits: _Pass,
+    fitting: _Fitting,
 ) -> _State | None:
     """The best state at the last place."""
     active = [_Start(0.0, 0.0, 0.0, [_State(0.0, 0, 0, 0.0, -1)])]
-    widest = max(widths)
-    final = len(places) - 1
+    widest, final = max(widths), len(places) - 1
+    spaces_give, letters_give = limits.least * (1 - NARROWEST), limits.least * LETTER_FIT
     for number, place in enumerate(places):
+        if place.need > limits.need:
+            continue
         found: dict[tuple[int, int], _State] = {}
         alive = []
         for start in active:
             width = place.end - start.begin
             spaces, letters = place.spaces_end - start.spaces, place.letters_end - start.letters
-            least = width - (1 - NARROWEST) * spaces - LETTER_FIT * letters
+            least = width + min(place.extra, 0.0) + spaces_give * spaces + letters_give * letters
             if least > widest:
                 continue
             alive.append(start)
@@ -150,8 +199,8 @@ def _search(
                 if number == final and slack > 0:
                     fitted = Fit(0.0, 0.0, 0.0)
                 else:
-                    fitted = fit(slack, spaces, letters)
-                if -1 <= fitted.stretch <= tolerance:
+                    fitted = fitting(slack, spaces, letters)
+                if limits.least <= fitted.stretch <= limits.most:
                     extra = 0.0
                     if number == final:
                         extra = _LAST_HYPHEN * bool(state.hyphens) + _RUNT * (natural < runt)
@@ -185,6 +234,8 @@ def _keep(  # noqa: PLR0917 - called once, in the inmost loop
     demerits += before.demerits + cost * cost
     if hyphens > 1:
         demerits += _HYPHENS_IN_A_ROW
+    if stretch > 1:
+        demerits += _LOOSE
     if abs(stretch - before.stretch) > _UNLIKE:
         demerits += _CONTRAST
     line = min(before.line + 1, last_width)

@@ -1,35 +1,27 @@
-"""The text of a paragraph as its boxes have it: runs of one style, measured, and break places."""
+"""The text of a paragraph as its boxes have it: runs of one style, measured."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any, TypeAlias
 
-import pyphen  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+from weasyprint.layout import inline  # type: ignore[import-untyped]
+from weasyprint.layout.percent import resolve_percentages  # type: ignore[import-untyped]
 from weasyprint.text.ffi import FROM_UNITS, ffi  # type: ignore[import-untyped]
 from weasyprint.text.line_break import (  # type: ignore[import-untyped]
     create_layout,
-    get_log_attrs,
     line_size,
 )
 
-from myopress.backends.pdf.lines.breaking import Place
-
 Style: TypeAlias = Any
 
-_HYPHEN, _OWN_HYPHEN, _DASH, _SLASH = 55.0, 70.0, 40.0, 150.0
-"""Penalties of a line's end: in a word, behind a hyphen of the text, a dash, a slash or other."""
-_HYPHENS, _DASHES = "-\u2010", "\u2013\u2014"
-_SOFT = "\u00ad"
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_NO_PART = re.compile(r"[-\u2010\u2011/@_\d]|\.\w")
-"""What beside letters makes them part of a compound, an address or a formula."""
 _SIDES = ("left", "right")
+
+
+ATOM = "\ufffc"
+"""Stands for a box that is no text, as a picture or a formula in the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +29,63 @@ class Run:
     """Letters of one style.
 
     `before` and `after` are px of padding and the like; `key` has all of the style that bears
-    on its lines, so that paragraphs of equal runs have equal lines.
+    on its lines, so that paragraphs of equal runs have equal lines. `width` is that of an atom.
     """
 
     text: str
     style: Style
     key: tuple[object, ...]
-    before: float
-    after: float
+    before: float = 0.0
+    after: float = 0.0
+    width: float | None = None
 
 
-def runs(line_box: Any) -> list[Run] | None:  # noqa: ANN401
+def runs(line_box: Any, context: Any, block: Any) -> list[Run] | None:  # noqa: ANN401
     """The runs of a paragraph; None if it holds what cannot be measured before it is laid out."""
     found: list[Run] = []
-    sound = all(_collect(child, found) for child in line_box.children)
+    sound = all(_collect(child, found, context, block) for child in line_box.children)
     return found if sound else None
 
 
-def _collect(box: Any, found: list[Run]) -> bool:  # noqa: ANN401
+def _collect(box: Any, found: list[Run], context: Any, block: Any) -> bool:  # noqa: ANN401
     """Add the runs in a box; tell whether all of it can be measured."""
+    style = box.style
     if isinstance(box, boxes.TextBox):
-        style = box.style
-        if style["white_space"] not in {"normal", "nowrap"} or "\n" in box.text:
+        is_break = box.text == "\n" and style["white_space"] in {"pre-line", "normal"}
+        if not is_break and (style["white_space"] not in {"normal", "nowrap"} or "\n" in box.text):
             return False
-        found.append(Run(box.text, style, _key(style), 0.0, 0.0))
+        found.append(Run(box.text, style, _key(style)))
+        return True
+    if isinstance(box, boxes.InlineReplacedBox):
+        picture = box.copy()
+        resolve_percentages(picture, block)
+        width = inline.atomic_box(context, picture, 0, None, block, [], []).margin_width()
+        found.append(Run(ATOM, style, _key(style), width=width))
         return True
     if not isinstance(box, boxes.InlineBox) or not box.is_in_normal_flow() or box.is_leader:
         return False
-    spacing = [_spacing(box.style, side) for side in _SIDES]
-    if None in spacing or box.style["position"] != "static":
+    spacing = [_spacing(style, side) for side in _SIDES]
+    if None in spacing or style["position"] != "static":
         return False
     first = len(found)
-    if not all(_collect(child, found) for child in box.children):
+    if not all(_collect(child, found, context, block) for child in box.children):
         return False
     if any(spacing):
         if len(found) == first:
             return False
-        found[first] = _padded(found[first], spacing[0] or 0.0, 0.0)
-        found[-1] = _padded(found[-1], 0.0, spacing[1] or 0.0)
+        found[first] = replace(found[first], before=found[first].before + (spacing[0] or 0.0))
+        found[-1] = replace(found[-1], after=found[-1].after + (spacing[1] or 0.0))
     return True
 
 
-def _padded(run: Run, before: float, after: float) -> Run:
-    return Run(run.text, run.style, run.key, run.before + before, run.after + after)
+def segments(found: list[Run]) -> list[list[Run]]:
+    """The runs between forced ends of lines; that end is the last run of each but the last."""
+    parted: list[list[Run]] = [[]]
+    for run in found:
+        parted[-1].append(run)
+        if run.text == "\n":
+            parted.append([])
+    return parted if parted[-1] else parted[:-1]
 
 
 def _spacing(style: Style, side: str) -> float | None:
@@ -113,7 +119,7 @@ _BEARING = (
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a paragraph: letters from `start` to `end`, px to add to each word space, em to
-    each letter, and whether a hyphen is written at its end.
+    each letter, whether a hyphen is written at its end, and px that hang over the edges.
     """  # noqa: D205
 
     start: int
@@ -122,6 +128,8 @@ class Line:
     word: float
     letter: float
     hyphen: bool
+    left: float = 0.0
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +146,13 @@ def measure(found: list[Run], context: Any) -> Measured:  # noqa: ANN401
     """Measure runs in their own fonts, as they will be drawn."""
     widths, spaces, ems = [], [], []
     for run in found:
-        own = advances(run.text, run.style, context)
+        own = [run.width] if run.width is not None else advances(run.text, run.style, context)
         if own:
             own[0] += run.before
             own[-1] += run.after
         widths += own
         spaces += [width if c in " \u00a0" else 0.0 for c, width in zip(run.text, own, strict=True)]
-        ems += [float(run.style["font_size"])] * len(own)
+        ems += [float(run.style["font_size"]) if run.width is None else 0.0] * len(own)
     sums = [list(accumulate(values, initial=0.0)) for values in (widths, spaces, ems)]
     return Measured("".join(run.text for run in found), *sums)
 
@@ -198,6 +206,11 @@ def drawn_width(found: list[Run], context: Any, line: Line) -> float:  # noqa: A
     for run in found:
         start, end = max(line.start - at, 0), min(line.end - at, len(run.text))
         if start < end:
+            width += run.before * (start == 0) + run.after * (end == len(run.text))
+            if run.width is not None:
+                width += run.width
+                at += 1
+                continue
             style = spaced(run.style, line.word, line.letter)
             words = run.text[start:end]
             if line.hyphen and at + end == line.end:
@@ -205,95 +218,5 @@ def drawn_width(found: list[Run], context: Any, line: Line) -> float:  # noqa: A
             layout = create_layout(words, style, context, None, 0)
             width += line_size(layout.get_first_line()[0], style)[0]
             layout.deactivate()
-            width += run.before * (start == 0) + run.after * (end == len(run.text))
         at += len(run.text)
     return width
-
-
-def places(found: list[Run], measured: Measured, context: Any) -> Iterator[tuple[int, int, Place]]:  # noqa: ANN401
-    """Where lines may end: the end of the line, the beginning of the next, and what is there."""
-    text, lang = measured.text, found[0].style["lang"]
-    styles = [run for run in found for _ in run.text]
-    parts = _parts(text, styles)
-    attributes = get_log_attrs(text, lang)
-    for begin in range(1, len(text)):
-        run = styles[begin]
-        if begin in parts:
-            yield _place(measured, begin, begin, _HYPHEN, _hyphen(run.style, run.key, context))
-        elif attributes[begin].is_line_break and not (
-            run.style["white_space"] == "nowrap"
-            and styles[begin - 1].style["white_space"] == "nowrap"
-        ):
-            if text[begin - 1] == _SOFT:
-                width = _hyphen(run.style, run.key, context)
-                yield _place(measured, begin, begin, _HYPHEN, width)
-                continue
-            end = begin
-            while end and text[end - 1] == " ":
-                end -= 1
-            yield _place(measured, end, begin, _penalty(text[end - 1], end == begin), 0.0)
-    end = len(text.rstrip(" "))
-    yield _place(measured, end, len(text), 0.0, 0.0)
-
-
-def _penalty(last: str, is_in_word: bool) -> float:  # noqa: FBT001
-    if not is_in_word:
-        return 0.0
-    return _OWN_HYPHEN if last in _HYPHENS else _DASH if last in _DASHES else _SLASH
-
-
-def _place(
-    measured: Measured, end: int, begin: int, penalty: float, extra: float
-) -> tuple[int, int, Place]:
-    last = measured.text[end - 1] if end else ""
-    return (
-        end,
-        begin,
-        Place(
-            end=measured.widths[end],
-            begin=measured.widths[begin],
-            spaces_end=measured.spaces[end],
-            spaces_begin=measured.spaces[begin],
-            letters_end=measured.ems[end],
-            letters_begin=measured.ems[begin],
-            extra=extra,
-            penalty=penalty,
-            hyphen=extra > 0 or (end == begin and last in _HYPHENS),
-        ),
-    )
-
-
-def _parts(text: str, styles: list[Run]) -> set[int]:
-    """The places in words where they may be parted by a hyphen."""
-    found = set()
-    for word in _WORD.finditer(text):
-        start, end = word.span()
-        style = styles[start].style
-        total, left, right = style["hyphenate_limit_chars"]
-        if (
-            end - start < total
-            or style["hyphens"] != "auto"
-            or styles[end - 1] is not styles[start]
-            or _NO_PART.match(text, end)
-            or (start and _NO_PART.match(text[start - 1] + "w"))
-        ):
-            continue
-        positions = _hyphenation(style["lang"], left, right)
-        found |= {start + at for at in positions(word[0])} if positions else set()
-    return found
-
-
-@cache
-def _hyphenation(lang: str | None, left: int, right: int) -> Any:  # noqa: ANN401
-    """A function from a word to its parts, for a language that has patterns."""
-    known = pyphen.language_fallback(lang) if lang else None
-    return pyphen.Pyphen(lang=known, left=left, right=right).positions if known else None
-
-
-_hyphens: dict[tuple[object, ...], float] = {}
-
-
-def _hyphen(style: Style, key: tuple[object, ...], context: Any) -> float:  # noqa: ANN401
-    if key not in _hyphens:
-        _hyphens[key] = sum(advances(style["hyphenate_character"], style, context))
-    return _hyphens[key]

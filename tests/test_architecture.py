@@ -16,8 +16,8 @@ PACKAGE = ROOT / "src" / "myopress"
 # From the ground up: a module may import what stands in an earlier row, or its own folder.
 LAYERS = (
     ("source",),
-    ("document", "diagnostics", "grades"),
-    ("walk", "slugs", "collation", "words"),
+    ("document", "diagnostics", "grades", "colours"),
+    ("walk", "slugs", "collation", "words", "printers"),
     (
         "diagnostic_formats",
         "output",
@@ -40,7 +40,7 @@ LAYERS = (
         "backends.raster",
     ),
     ("backends.mathml", "backends.html", "backends.tagging"),
-    ("backends.weasy", "backends.shell"),
+    ("backends.weasy", "backends.shell", "backends.front"),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),
     ("checks",),
     ("pipeline",),
@@ -60,11 +60,12 @@ LIBRARIES = {
     "markdown_it": ("markdown",),
     "mdit_py_plugins": ("markdown",),
     "pikepdf": ("backends.pdf", "backends.cheatsheet.stamp"),
-    "pypdfium2": ("backends.cheatsheet.picture",),
+    "pypdfium2": ("backends.pdf.prepress.proof", "backends.cheatsheet.picture",),
     "uharfbuzz": ("backends.typefaces",),
     "PIL": ("resources", "backends.raster"),
     "pyphen": ("backends.pdf",),
     "rich": ("progress",),
+    "segno": ("backends.cheatsheet.qr",),
     "weasyprint": ("backends.weasy", "backends.tagging", "backends.pdf"),
     "yaml": ("front_matter",),
 }
@@ -150,7 +151,7 @@ def test_functions_and_files_stay_short() -> None:
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text("utf-8")
         # All node types stand in one file, to be read from top to bottom.
-        assert text.count("\n") <= (640 if path.name == "document.py" else 420), path
+        assert text.count("\n") <= (680 if path.name == "document.py" else 420), path
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno <= 60, f"{path}: {node.name}"

@@ -6,6 +6,7 @@ Nothing here depends on anything but its arguments and the version of Pillow.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -143,3 +144,47 @@ def _continuous(picture: Image.Image, kind: str) -> Image.Image:
             return picture.convert("RGB")
         case _:
             return picture
+
+
+def separated(picture: Image.Image, inks: int) -> bytes:
+    """The pixels of a picture in one ink (grey) or four (cyan, magenta, yellow, black), a byte each.
+
+    Grey is Rec. 601's luminance; black takes what three inks have in common. A mask is not kept.
+    """
+    from PIL import Image, ImageChops, ImageMath
+
+    if inks == 1:
+        whole = picture.convert("RGB") if picture.mode in ("P", "CMYK") else picture
+        return whole.convert("L").tobytes()
+    if picture.mode == "CMYK":
+        return picture.tobytes()
+    bands = picture.convert("RGB").split()
+    most = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
+    parts = [
+        ImageMath.lambda_eval(
+            lambda given: given["convert"](
+                255 - given["value"] * 255 / given["max"](given["most"], 1), "L"
+            ),
+            value=band,
+            most=most,
+        )
+        for band in bands
+    ]
+    black = most.point([255 - value for value in range(256)])
+    # Where all is black, the other inks are not wanted.
+    dark = most.point([0] + [255] * 255)
+    parts = [ImageChops.multiply(part, dark) for part in parts]
+    return Image.merge("CMYK", (*parts, black)).tobytes()
+
+
+def border(data: bytes) -> tuple[Colour, bool]:
+    """The commonest colour at the edges of a picture, and whether it is nearly all of them."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as opened:
+        picture = opened.convert("RGB").resize((64, 96), Image.Resampling.BOX)
+    edges = ((0, 0, 64, 1), (0, 95, 64, 96), (0, 0, 1, 96), (63, 0, 64, 96))
+    data = b"".join(picture.crop(edge).tobytes() for edge in edges)
+    counted = Counter(zip(data[::3], data[1::3], data[2::3], strict=True))
+    colour, count = max(counted.items(), key=lambda pair: (pair[1], pair[0]))
+    return colour, count > 0.95 * counted.total()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Unpack
+from typing import Literal, Unpack
 
 import click
 
@@ -19,22 +19,55 @@ from myopress.cli.options import (
 )
 
 
-def _may_be_draft(command: Command) -> Command:
-    """Add the option for a quick PDF."""
-    return click.option(
-        "--draft", is_flag=True, help="Break the PDF's lines one by one: quicker, less even."
-    )(command)
+class PdfBookOptions(BookOptions):
+    """What a command that makes the PDF gets from click."""
+
+    draft: bool
+    printer: str | None
+    colour: Literal["grey", "cmyk", "rgb"] | None
+
+
+def _makes_pdf(command: Command) -> Command:
+    """Add the options about the PDF."""
+    for decorate in (
+        click.option(
+            "--colour", type=click.Choice(["grey", "cmyk", "rgb"]),
+            help="The colours of a printer's file. [default: as the printer wants]",
+        ),
+        click.option(
+            "--target", "printer", metavar="NAME", callback=_known_target,
+            help="Make the files for a printer, like kdp-6x9-cream, or none.",
+        ),
+        click.option(
+            "--draft", is_flag=True, help="Break the PDF's lines one by one: quicker, less even."
+        ),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def _known_target(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    """The name of a target; raises BadParameter if no printer has it."""
+    if name in (None, "none"):
+        return name
+    from myopress.diagnostics import did_you_mean
+    from myopress.printers import find_target, target_names
+
+    if find_target(name) is None:
+        hint = did_you_mean(name, target_names()) or "docs/print.md lists all"
+        raise click.BadParameter(f"no printer makes “{name}”; {hint}")
+    return name
 
 
 @commands.command()
 @reads_book
-@_may_be_draft
+@_makes_pdf
 @click.option("--only", metavar="NAMES", help="Some of epub,pdf,cheatsheet, parted by commas.")
 @click.option(
     "-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"), metavar="DIR", help="The folder to write into. [default: output/]",
 )  # fmt: skip
-def build(only: str | None, folder: Path, *, draft: bool, **options: Unpack[BookOptions]) -> int:
+def build(only: str | None, folder: Path, **options: Unpack[PdfBookOptions]) -> int:
     """Write every output of BOOK."""
     from myopress.run.outputs import write
     from myopress.run.session import Options
@@ -44,7 +77,7 @@ def build(only: str | None, folder: Path, *, draft: bool, **options: Unpack[Book
         if name not in OUTPUTS:
             known = ", ".join(OUTPUTS)
             raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="--only")
-    given = Options(**options, draft=draft)
+    given = Options(**options)
     return write(names, in_folder(folder), given, all_asked=only is not None)
 
 
@@ -59,10 +92,10 @@ def epub(target: Path | None, **options: Unpack[BookOptions]) -> int:
 @commands.command()
 @reads_book
 @has_target
-@_may_be_draft
-def pdf(target: Path | None, *, draft: bool, **options: Unpack[BookOptions]) -> int:
+@_makes_pdf
+def pdf(target: Path | None, **options: Unpack[PdfBookOptions]) -> int:
     """Write the print PDF of BOOK."""
-    return _write_one("pdf", target, options, draft=draft)
+    return _write_one("pdf", target, options)
 
 
 @commands.command()
@@ -109,11 +142,8 @@ def cheatsheet(
     return write_handouts(gyms, place, each, Options(**options))
 
 
-def _write_one(
-    backend: str, target: Path | None, options: BookOptions, *, draft: bool = False
-) -> int:
+def _write_one(backend: str, target: Path | None, options: BookOptions | PdfBookOptions) -> int:
     from myopress.run.outputs import write
     from myopress.run.session import Options
 
-    given = Options(**options, draft=draft)
-    return write([backend], place_of(backend, target), given, all_asked=True)
+    return write([backend], place_of(backend, target), Options(**options), all_asked=True)

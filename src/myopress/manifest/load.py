@@ -143,7 +143,7 @@ def _parsed(source: Source, report: Report) -> dict[str, object] | None:
 
 
 def _without(settings: Settings, missing: set[str]) -> Settings:
-    """The settings without style sheets that are not there."""
+    """The settings without style sheets and a front that are not there."""
 
     def kept(paths: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(path for path in paths if path not in missing)
@@ -153,6 +153,7 @@ def _without(settings: Settings, missing: set[str]) -> Settings:
         epub_styles=kept(settings.epub_styles),
         pdf_styles=kept(settings.pdf_styles),
         cheatsheet_styles=kept(settings.cheatsheet_styles),
+        pdf_cover="".join(kept((settings.pdf_cover,))),
     )
 
 

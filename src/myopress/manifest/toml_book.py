@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from myopress.document import (
+    CardGroup,
     Certifier,
     Contributor,
     Matter,
@@ -53,7 +54,7 @@ def read_toml_book(book: TomlReader) -> TomlBook:
         ),
         bibliography=book.files("bibliography"),
         styles=styles,
-        cover=book.files("cover"),
+        cover=(*book.files("cover"), *book.inner("pdf").files("cover")),
     )
 
 
@@ -104,9 +105,10 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
     """The outputs' tables, and the style sheets that they name."""
     epub, pdf, sheet = (book.inner(name) for name in ("epub", "pdf", "cheatsheet"))
     epub.only(("styles", "isbn", "fonts", "certified-by"))
-    pdf.only(("styles", "trim", "isbn"))
+    pdf.only(("styles", "trim", "isbn", "target", "colour", "cover", "price-code"))
     sheet.only((
-        "title", "strapline", "paper", "cards", "panel", "panel-title", "styles",
+        "title", "strapline", "paper", "orientation", "ink-saver", "cards", "groups", "panel",
+        "panel-title", "drop", "colour", "styles",
     ))  # fmt: skip
     styles = [table.files("styles") for table in (epub, pdf, sheet)]
     usual = Settings()
@@ -117,18 +119,38 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
         cheatsheet_styles=_paths(styles[2]),
         trim_width=width,
         trim_height=height,
+        pdf_target=pdf.get("target", values.target, ""),
+        pdf_colour=pdf.get("colour", values.colour, usual.pdf_colour),
+        pdf_cover="".join(_paths(pdf.files("cover")[:1])),
+        pdf_price=pdf.get("price-code", values.price_code, ""),
         cheatsheet_title=sheet.get("title", values.text, ""),
         cheatsheet_strapline=sheet.get("strapline", values.text, ""),
         cheatsheet_paper=sheet.get("paper", values.paper, usual.cheatsheet_paper),
+        cheatsheet_orientation=sheet.get("orientation", values.orientation, "portrait"),
+        cheatsheet_ink_saver=sheet.get("ink-saver", values.yes_or_no, False),
         cheatsheet_cards=sheet.get_all("cards", values.text),
+        cheatsheet_groups=_groups(sheet),
         cheatsheet_panel=sheet.get_all("panel", values.text),
         cheatsheet_panel_title=sheet.get("panel-title", values.text, ""),
+        cheatsheet_drop=sheet.get_all("drop", values.text),
+        cheatsheet_colour=sheet.get("colour", values.ink, ""),
         citation_style=book.get("citation-style", values.text, ""),
         number_depth=book.get("number-depth", values.depth, usual.number_depth),
         epub_fonts=epub.get("fonts", values.yes_or_no, False),
         epub_certifier=_certifier(epub),
     )
     return settings, tuple(file for table in styles for file in table)
+
+
+def _groups(sheet: TomlReader) -> tuple[CardGroup, ...]:
+    """`[[cheatsheet.groups]]`: a title, and the ids of the cards below it."""
+    groups = []
+    for number, fields in enumerate(sheet.get_all("groups", values.table)):
+        group = sheet.within(fields, f"cheatsheet.groups[{number}].")
+        group.only(("title", "cards"))
+        cards = group.get_all("cards", values.text)
+        groups.append(CardGroup(group.get("title", values.text, ""), cards))
+    return tuple(groups)
 
 
 def _certifier(epub: TomlReader) -> Certifier | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
+from myopress.colours import COLOUR, contrast, whole
+from myopress.diagnostics import did_you_mean
 from myopress.document import Role, SubjectCode
 from myopress.manifest.files import is_absolute
+from myopress.printers import find_target, target_names
 from myopress.source import UNPRINTABLE
 
 Value: TypeAlias = object
@@ -20,6 +23,9 @@ class TomlValueError(Exception):
 
 ROLES: tuple[Role, ...] = get_args(Role)
 PAPERS = ("a3", "a4", "a5", "letter", "legal")
+
+CREAM, CONTRAST = "#F6EBDD", 5.2
+"""The darker ground of words in colour, and the least contrast that they have with it."""
 
 _MARC_ROLES = {
     # The codes of the book trade's commonest roles, https://id.loc.gov/vocabulary/relators
@@ -116,6 +122,32 @@ def isbn(value: Value) -> str:
     return urn
 
 
+def target(value: Value) -> str:
+    """The name of what a printer makes of the book."""
+    name = text(value)
+    if find_target(name) is None:
+        hint = did_you_mean(name, target_names()) or "docs/print.md lists what there is"
+        raise TomlValueError(f"no printer makes “{name}”; {hint}")
+    return name
+
+
+def colour(value: Value) -> Literal["", "grey", "cmyk", "rgb"]:
+    """The colours of a file for a printer."""
+    match text(value):
+        case "grey" | "cmyk" | "rgb" as known:
+            return known
+        case _:
+            raise TomlValueError("“grey”, “cmyk” or “rgb” is wanted")
+
+
+def price_code(value: Value) -> str:
+    """The five digits of a price beside an ISBN's barcode."""
+    digits = text(value)
+    if not re.fullmatch(r"[0-9]{5}", digits):
+        raise TomlValueError("five digits are wanted, like “51499” for 14.99 US dollars")
+    return digits
+
+
 def isbn_is_right(digits: str) -> bool:
     """The check digit of an ISBN-13 (ISO 2108: weights 1 and 3) or ISBN-10 (modulo 11)."""
     if len(digits) == 13:
@@ -203,6 +235,27 @@ def paper(value: Value) -> str:
     name = text(value).lower()
     if name not in PAPERS:
         raise TomlValueError(f"“{name}” is no known paper; {', '.join(PAPERS)} are")
+    return name
+
+
+def ink(value: Value) -> str:
+    """A colour for words on white and on cream, and for white words on it, as "#RRGGBB"."""
+    written = text(value)
+    if not COLOUR.fullmatch(written):
+        raise TomlValueError("a colour like “#A8321E” is wanted")
+    found = whole(written).upper()
+    least = min(contrast(found), contrast(found, CREAM))
+    if least < CONTRAST:
+        message = f"a darker colour is wanted: words in it have {least:.1f}:1, {CONTRAST}:1 is due"
+        raise TomlValueError(message)
+    return found
+
+
+def orientation(value: Value) -> str:
+    """The cheat sheet upright or lying."""
+    name = text(value).lower()
+    if name not in ("portrait", "landscape"):
+        raise TomlValueError(f"“{name}” is neither portrait nor landscape")
     return name
 
 

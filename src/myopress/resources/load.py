@@ -34,16 +34,21 @@ def load_resources(document: Document, book: Book, report: Report) -> Document:
     loader = _Loader(book, report)
     chapters = tuple(loader.chapter(chapter) for chapter in document.chapters)
     metadata = document.metadata
-    if metadata.cover:
+    settings = document.settings
+    if metadata.cover or settings.pdf_cover:
         named = book.root / "book.toml"
         place = Span(named.name if named.is_file() else document.chapters[0].span.path)
-        metadata = replace(metadata, cover=loader.picture(metadata.cover, "", place))
-    settings = document.settings
+        metadata = replace(metadata, cover=loader.cover(metadata.cover, place))
+        settings = replace(settings, pdf_cover=loader.cover(settings.pdf_cover, place))
     for path in (*settings.epub_styles, *settings.pdf_styles, *settings.cheatsheet_styles):
         loader.style_sheet(path, Span(path))
     resources = tuple(loader.found[path] for path in sorted(loader.found))
     return replace(
-        document, metadata=metadata, chapters=chapters, resources=document.resources + resources
+        document,
+        metadata=metadata,
+        chapters=chapters,
+        settings=settings,
+        resources=document.resources + resources,
     )
 
 
@@ -55,6 +60,10 @@ class _Loader:
     report: Report
     found: dict[str, Resource] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
+
+    def cover(self, path: str, place: Span) -> str:
+        """The resource path of a cover, empty if there is none."""
+        return self.picture(path, "", place) if path else ""
 
     def chapter(self, chapter: Chapter) -> Chapter:
         """The chapter with its pictures found, or their words in their places."""

@@ -13,6 +13,7 @@ from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.index import Index, index
 from myopress.run.delivery import Output, Place, deliver, file_name, page_map_file
 from myopress.run.kept import Kept, kept
+from myopress.run.numbers import report_age
 from myopress.run.session import Options, dated, running, tell
 from myopress.source import Span
 
@@ -26,10 +27,11 @@ class _Renderer:
 
     document: Document
     kept: Kept
+    options: Options
     found: Index | None = None
     pages: page_map.PageMap | None = None
-    draft: bool = False
     page_file: bytes = b""
+    cover: bytes = b""
 
     def check(self, backends: list[str], report: Report) -> None:
         """Report what the index finds; it is not made if all these outputs may be kept ones."""
@@ -48,8 +50,10 @@ class _Renderer:
             return self.kept.recall(backend, lambda told: self._made(backend, told), report)
         found = self._index()
         if backend == "pdf":
-            printed = pipeline.print_book(self.document, found, report, draft=self.draft)
-            self.pages = printed.pages
+            printed = pipeline.print_book(
+                self._for_printer(report), found, report, draft=self.options.draft
+            )
+            self.pages, self.cover = printed.pages, printed.cover
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
             return printed.pdf
         if backend == "epub":
@@ -57,6 +61,17 @@ class _Renderer:
             if pages:
                 return pipeline.render_paged(self.document, found, pages, report)
         return self._made(backend, report)
+
+    def _for_printer(self, report: Report) -> Document:
+        """The document with the target and the colours that the command line names."""
+        settings, options = self.document.settings, self.options
+        if options.printer is not None:
+            name = "" if options.printer == "none" else options.printer
+            settings = replace(settings, pdf_target=name)
+        if options.colour is not None:
+            settings = replace(settings, pdf_colour=options.colour)
+        report_age(settings.pdf_target, report)
+        return replace(self.document, settings=settings)
 
     def _made(self, backend: str, report: Report) -> bytes:
         return pipeline.render(self.document, backend, report, found=self._index())
@@ -91,7 +106,7 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
     with running(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
         document = dated(pipeline.read(path, findings.report))
-        renderer = _Renderer(document, kept(path, document), draft=options.draft)
+        renderer = _Renderer(document, kept(path, document), options)
         renderer.check(backends, findings.report)
         name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
         print_first = sorted(backends, key=lambda backend: backend != "pdf")
@@ -104,11 +119,15 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
             sound = not faults and findings.faults(strict=options.strict) == before
             pages = renderer.page_file if backend == "pdf" else b""
             outputs[backend] = Output(target, data, sound, pages)
+            if backend == "pdf" and renderer.cover:
+                place_of_cover = target.with_stem(f"{target.stem}-cover")
+                outputs["cover"] = Output(place_of_cover, renderer.cover, sound)
     code = findings.exit_code(strict=options.strict)
     if code == CONFIGURATION_AT_FAULT:
         tell("nothing was written, because the configuration has errors", options)
     else:
-        deliver([outputs[backend] for backend in backends if backend in outputs], options)
+        made = (*backends, "cover")
+        deliver([outputs[backend] for backend in made if backend in outputs], options)
     return code
 
 

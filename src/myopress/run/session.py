@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO, TypeAlias
+from typing import Literal, TextIO, TypeAlias
 
 from myopress import diagnostic_formats as formats
 from myopress.diagnostics import ConfigurationError, Diagnostic, Severity
@@ -25,13 +25,19 @@ Run: TypeAlias = tuple[Path, Findings, Step]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What every command understands; `book` is None where the user named none."""
+    """What every command understands; `book` is None where the user named none.
+
+    `printer` is a target's name, "none" for no printer, None for what the book says; `colour` is
+    that of its file, None for what the book says.
+    """
 
     book: Path | None
     format: str = "text"
     strict: bool = False
     quiet: bool = False
     draft: bool = False
+    printer: str | None = None
+    colour: Literal["grey", "cmyk", "rgb"] | None = None
 
 
 @contextmanager

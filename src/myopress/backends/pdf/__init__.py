@@ -15,6 +15,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from myopress.backends.page_map import PageMap, PageStart
 from myopress.backends.pdf.geometry import Geometry
@@ -24,19 +25,21 @@ from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
 from myopress.backends.pdf.title import TITLE_PAGES
 from myopress.backends.pdf.workers import Workers
-from myopress.diagnostics import Code, Report, warning
+from myopress.diagnostics import Code, Diagnostic, Report, warning
 from myopress.document import Document
 from myopress.index import Index, OutlineEntry
+from myopress.printers import Target, find_target
 from myopress.source import NOWHERE, Span
 from myopress.walk import plain_text
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The book as PDF, and what stands on which page of it."""
+    """The book as PDF, and what stands on which page of it; for a printer its cover, too."""
 
     pdf: bytes
     pages: PageMap
+    cover: bytes = b""
 
 
 def render(document: Document, index: Index, report: Report, *, jobs: int | None = None) -> bytes:
@@ -59,19 +62,72 @@ def print_book(
     Reports GLYPH_MISSING, IMAGE_UNREADABLE, NOTE_CUT, STYLE_SYNTAX and PAGES_UNSETTLED, and what the shared writer reports.
     """
     settings = document.settings
+    target = find_target(settings.pdf_target)
+    if target is not None:
+        return _print_on_demand(document, index, target, report, jobs=jobs, draft=draft)
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
+    settled = _settled(document, index, geometry, report, jobs=jobs, draft=draft)
+    _report_layout(settled, report)
+    pdf = join(_binding(document, index, settled, geometry))
+    return Printed(pdf, PageMap(tuple(_page_starts(document, settled))))
+
+
+def _print_on_demand(
+    document: Document,
+    index: Index,
+    target: Target,
+    report: Report,
+    *,
+    jobs: int | None,
+    draft: bool,
+) -> Printed:
+    """The printer's files: the pages alone, and the cover."""
+    from myopress.backends.pdf.prepress import preflight  # loads WeasyPrint
+    from myopress.backends.pdf.prepress.gutter import settle_gutter
+
+    preflight.report_numbers(target, report)
+    document = preflight.for_target(document, target)
+    reports = chain([report], repeat(_untold))
+
+    def lay_out(page: Geometry) -> Settled:
+        return _settled(document, index, page, next(reports), jobs=jobs, draft=draft)
+
+    gutter = settle_gutter(target, lay_out)
+    _report_layout(gutter.settled, report)
+    joined = join(_binding(document, index, gutter.settled, gutter.geometry))
+    return Printed(
+        preflight.interior(document, target, gutter, joined, report),
+        PageMap(tuple(_page_starts(document, gutter.settled))),
+        preflight.cover(document, target, gutter.pages, report),
+    )
+
+
+def _untold(_: Diagnostic) -> None:
+    """A report for what is told already."""
+
+
+def _settled(
+    document: Document,
+    index: Index,
+    geometry: Geometry,
+    report: Report,
+    *,
+    jobs: int | None,
+    draft: bool,
+) -> Settled:
     press = _press(document, geometry, draft=draft)
     _report_styles(press, report)
     with Workers(press, jobs) as workers:
-        settled = settle(plans(document, index, report), workers.lay_out)
+        return settle(plans(document, index, report), workers.lay_out)
+
+
+def _report_layout(settled: Settled, report: Report) -> None:
     if not settled.stands:
         message = f"page numbers did not settle in {ROUNDS} rounds"
         report(warning(Code.PAGES_UNSETTLED, message, NOWHERE, "some references may be a page off"))
     _report_missing(settled, report)
     _report_broken(settled, report)
     _report_cut_notes(settled, report)
-    pdf = join(_binding(document, index, settled, geometry))
-    return Printed(pdf, PageMap(tuple(_page_starts(document, settled))))
 
 
 def _page_starts(document: Document, settled: Settled) -> Iterator[PageStart]:

@@ -58,7 +58,8 @@ def _drawing(
     along, middle = (height, width / 2) if upright else (width, height / 2)
     shares = [2 * fibre / (FIBRES - 1) - 1 for fibre in range(FIBRES)]
     paths = [_curve(spread, share, middle, along, upright=upright) for share in shares]
-    svg = e(f"{_SVG}svg", {"viewBox": f"0 0 {width:g} {height:g}"})
+    box = {"viewBox": f"0 0 {width:g} {height:g}", "preserveAspectRatio": "none"}  # to the edges
+    svg = e(f"{_SVG}svg", box)
     style = {"fill": "none", "stroke": colour, "stroke-width": "0.7"}
     svg.append(e(f"{_SVG}path", {"d": " ".join(paths), **style}))
     return svg

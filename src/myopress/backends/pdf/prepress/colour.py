@@ -1,0 +1,251 @@
+"""The colours of a finished PDF made those of a printer: greys, or four inks.
+
+RGB becomes grey by its luminance and CMYK by the plain formulas of ISO 32000-1, 10.3, without a
+profile of a press: black text becomes black ink alone. What cannot be converted is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Operator
+
+from myopress.backends.raster import separated
+from myopress.printers import Colour
+
+Inks: TypeAlias = tuple[float, ...]
+_SPACES = {"grey": ("/DeviceGray", 1), "cmyk": ("/DeviceCMYK", 4)}
+_WRITTEN = {1: ("g", "G"), 4: ("k", "K")}
+_DEVICES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
+_SHORT = {"g": 1, "rg": 3, "k": 4, "G": 1, "RG": 3, "K": 4}
+_MARKED = {"BMC", "BDC", "EMC", "MP", "DP"}
+
+
+def inks(values: Sequence[float], colour: Colour) -> Inks:
+    """A colour of one (grey), three (RGB) or four numbers in the inks of a printer's file."""
+    red, green, blue = _rgb(values)
+    if colour == "grey":
+        return (round(0.299 * red + 0.587 * green + 0.114 * blue, 4),)
+    if len(values) == 4:
+        return tuple(values)
+    most = max(red, green, blue)
+    if most == 0:
+        return 0.0, 0.0, 0.0, 1.0
+    return (*(round(1 - value / most, 4) for value in (red, green, blue)), round(1 - most, 4))
+
+
+def _rgb(values: Sequence[float]) -> tuple[float, float, float]:
+    if len(values) == 1:
+        return values[0], values[0], values[0]
+    if len(values) == 4:
+        cyan, magenta, yellow, black = values
+        return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
+    return values[0], values[1], values[2]
+
+
+def convert(pdf: pikepdf.Pdf, colour: Colour) -> list[str]:
+    """Convert all pages of an open PDF in place; what could not be, in words.
+
+    Marked content goes, too. With "rgb" colours stay, and only that is done.
+    """
+    worker = _Converter(pdf, colour)
+    for page in pdf.pages:
+        worker.content(page.obj, page.obj.get("/Resources", Dictionary()))
+    return sorted(worker.left)
+
+
+@dataclass(slots=True)
+class _Converter:
+    """Goes through all that pages draw with, each object once."""
+
+    pdf: pikepdf.Pdf
+    colour: Colour
+    left: set[str] = field(default_factory=set)
+    seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def content(self, holder: Any, resources: Any) -> None:  # noqa: ANN401
+        """A page or a form, and what it refers to."""
+        spaces = resources.get("/ColorSpace", Dictionary())
+        written = pikepdf.unparse_content_stream(list(self._instructions(holder, spaces)))
+        if isinstance(holder, pikepdf.Stream):
+            holder.write(written)
+        else:
+            holder.Contents = self.pdf.make_stream(written)
+        if self.colour == "rgb":
+            for form in self._new(resources, "/XObject"):
+                if form.get("/Subtype") == "/Form":
+                    self.content(form, form.get("/Resources", resources))
+            return
+        self._group(holder)
+        for thing in self._new(resources, "/XObject"):
+            self._external(thing, resources)
+        for pattern in self._new(resources, "/Pattern"):
+            self._pattern(pattern, resources)
+        for shading in self._new(resources, "/Shading"):
+            self._shading(shading)
+        for state in self._new(resources, "/ExtGState"):
+            mask = state.get("/SMask")
+            if isinstance(mask, Dictionary) and self._once(mask.G):
+                self.content(mask.G, mask.G.get("/Resources", resources))
+        if "/ColorSpace" in resources:
+            del resources["/ColorSpace"]
+
+    def _new(self, resources: Any, kind: str) -> Iterator[Any]:  # noqa: ANN401
+        for thing in list(dict(resources.get(kind, Dictionary()).items()).values()):
+            if self._once(thing):
+                yield thing
+
+    def _once(self, thing: Any) -> bool:  # noqa: ANN401
+        if thing.is_indirect:
+            if thing.objgen in self.seen:
+                return False
+            self.seen.add(thing.objgen)
+        return True
+
+    def _group(self, holder: Any) -> None:  # noqa: ANN401
+        group = holder.get("/Group")
+        if group is not None and "/CS" in group:
+            group.CS = Name(_SPACES[self.colour][0])
+
+    def _external(self, thing: Any, resources: Any) -> None:  # noqa: ANN401
+        if thing.get("/Subtype") == "/Form":
+            self.content(thing, thing.get("/Resources", resources))
+        elif thing.get("/ImageMask", False) is False:
+            self._image(thing)
+
+    def _image(self, image: Any) -> None:  # noqa: ANN401
+        space, count = _SPACES[self.colour]
+        if str(image.get("/ColorSpace")) == space:
+            return
+        try:
+            picture = pikepdf.PdfImage(image).as_pil_image()
+        except (NotImplementedError, ValueError, pikepdf.PdfError) as fault:
+            self.left.add(f"a picture ({fault})")
+            return
+        image.write(separated(picture, count))
+        image.ColorSpace, image.BitsPerComponent = Name(space), 8
+        for key in ("/Decode", "/DecodeParms"):
+            if key in image:
+                del image[key]
+
+    def _pattern(self, pattern: Any, resources: Any) -> None:  # noqa: ANN401
+        if int(pattern.PatternType) == 1:
+            self.content(pattern, pattern.get("/Resources", resources))
+        else:
+            self._shading(pattern.Shading)
+
+    def _shading(self, shading: Any) -> None:  # noqa: ANN401
+        space, count = _SPACES[self.colour]
+        if str(shading.get("/ColorSpace")) not in _DEVICES or "/Function" not in shading:
+            self.left.add("a gradient of a kind that is not known")
+            return
+        if "/Background" in shading:
+            shading.Background = Array(inks([float(v) for v in shading.Background], self.colour))
+        self._function(shading.Function, count)
+        shading.ColorSpace = Name(space)
+
+    def _function(self, function: Any, count: int) -> None:  # noqa: ANN401
+        """Colours that run from one to another (types 2 and 3 of ISO 32000-1, 7.10)."""
+        match int(function.FunctionType):
+            case 2:
+                for end in ("/C0", "/C1"):
+                    found = inks([float(value) for value in function[end]], self.colour)
+                    function[end] = Array(found)
+            case 3:
+                for part in function.Functions:
+                    if self._once(part):
+                        self._function(part, count)
+            case _:
+                self.left.add("a gradient of a kind that is not known")
+
+    def _instructions(self, holder: Any, spaces: Any) -> Iterator[Any]:  # noqa: ANN401
+        """The instructions of a content, those for colour in the printer's way."""
+        current = {"fill": 1, "stroke": 1}
+        for instruction in pikepdf.parse_content_stream(holder):
+            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                self.left.add("a picture within a page’s instructions")
+                continue
+            operands, name = instruction.operands, str(instruction.operator)
+            if name in _MARKED:
+                continue
+            if self.colour == "rgb":
+                yield instruction
+            elif name in _SHORT:
+                yield self._set([float(value) for value in operands], stroke=name.isupper())
+            elif name in ("cs", "CS"):
+                space = _named(spaces.get(str(operands[0]), operands[0]))
+                kind = "stroke" if name == "CS" else "fill"
+                current[kind] = _DEVICES.get(space, 0)
+                if space == "/Pattern":
+                    yield instruction
+                elif not current[kind]:
+                    self.left.add(f"a colour space ({space})")
+            elif name in ("sc", "scn", "SC", "SCN"):
+                stroke = name.isupper()
+                if operands and isinstance(operands[-1], Name):
+                    yield instruction
+                elif current["stroke" if stroke else "fill"]:
+                    yield self._set([float(value) for value in operands], stroke=stroke)
+            else:
+                yield instruction
+
+    def _set(self, values: Sequence[float], *, stroke: bool) -> Any:  # noqa: ANN401
+        found = inks(values, self.colour)
+        operator = _WRITTEN[len(found)][stroke]
+        return pikepdf.ContentStreamInstruction(list(found), Operator(operator))
+
+
+def _named(space: Any) -> str:  # noqa: ANN401
+    """The family of a colour space."""
+    return str(space[0] if isinstance(space, Array) else space)
+
+
+def operators(pdf: pikepdf.Pdf) -> set[str]:
+    """All ways in which a PDF's pages set a colour: "g", "rg", "/DeviceRGB picture"..."""
+    found: set[str] = set()
+    seen: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        _look(page.obj, page.obj.get("/Resources", Dictionary()), found.add, seen)
+    return found
+
+
+def _look(holder: Any, resources: Any, tell: Callable[[str], None], seen: set[Any]) -> None:  # noqa: ANN401
+    for instruction in pikepdf.parse_content_stream(holder):
+        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            tell("picture within a page")
+            continue
+        name = str(instruction.operator)
+        if name.lower() in {"g", "rg", "k"}:
+            tell(name.lower())
+        elif name in ("cs", "CS"):
+            tell(str(instruction.operands[0]))
+    for kind in ("/XObject", "/Pattern", "/Shading", "/ExtGState"):
+        for thing in dict(resources.get(kind, Dictionary()).items()).values():
+            if thing.is_indirect and thing.objgen in seen:
+                continue
+            seen.add(thing.objgen)
+            _look_at(thing, resources, tell, seen)
+
+
+def _look_at(thing: Any, resources: Any, tell: Callable[[str], None], seen: set[Any]) -> None:  # noqa: ANN401
+    if thing.get("/Subtype") == "/Form" or thing.get("/PatternType") == 1:
+        _look(thing, thing.get("/Resources", resources), tell, seen)
+    elif thing.get("/Subtype") == "/Image" and not thing.get("/ImageMask", False):
+        tell(f"{thing.get('/ColorSpace')} picture")
+    elif "/Shading" in thing:
+        tell(f"{thing.Shading.ColorSpace} gradient")
+    elif "/ShadingType" in thing:
+        tell(f"{thing.ColorSpace} gradient")
+    elif isinstance(thing.get("/SMask"), Dictionary):
+        mask = thing.SMask.G
+        _look(mask, mask.get("/Resources", resources), tell, seen)
+
+
+ALLOWED: dict[Colour, frozenset[str]] = {
+    "grey": frozenset({"g", "/Pattern", "/DeviceGray picture", "/DeviceGray gradient"}),
+    "cmyk": frozenset({"k", "g", "/Pattern", "/DeviceCMYK picture", "/DeviceCMYK gradient", "/DeviceGray picture"}),
+}  # fmt: skip
+"""What `operators` may find in a converted file."""

@@ -1,0 +1,124 @@
+"""A printer's files made of a laid-out book, and judged against the printer's limits."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pikepdf
+
+from myopress.backends.html import direction
+from myopress.backends.pdf.prepress import colour as colours
+from myopress.backends.pdf.prepress import cover as covers
+from myopress.backends.pdf.prepress import proof
+from myopress.backends.pdf.prepress.gutter import Gutter
+from myopress.backends.pdf.prepress.sheet import Sheets, impose
+from myopress.backends.pdf.prepress.wrap import Wrap
+from myopress.diagnostics import Code, Report, error, note, warning
+from myopress.document import Document
+from myopress.printers import Colour, Target
+from myopress.source import NOWHERE
+
+_SHOWN = 5
+"""So many pages with ink out of place are named one by one."""
+
+
+def for_target(document: Document, target: Target) -> Document:
+    """The document with the target's trim."""
+    width, height = (side / 72 * 25.4 for side in target.trim)
+    return replace(
+        document, settings=replace(document.settings, trim_width=width, trim_height=height)
+    )
+
+
+def report_numbers(target: Target, report: Report) -> None:
+    """Tell which of the printer's numbers are not confirmed. Reports PRINT_NUMBERS."""
+    if target.unconfirmed:
+        parts = ", ".join(target.unconfirmed)
+        message = f"not all numbers for “{target.name}” are confirmed by the printer: {parts}"
+        hint = "compare the files with the printer's own template before you order"
+        report(note(Code.PRINT_NUMBERS, message, NOWHERE, hint))
+
+
+def interior(
+    document: Document, target: Target, gutter: Gutter, joined: bytes, report: Report
+) -> bytes:
+    """The pages of the joined book as the printer wants them.
+
+    Reports PRINT_PAGES, PRINT_COLOUR and PRINT_INK.
+    """
+    _report_count(target, gutter.pages, report)
+    block, (width, height) = target.block, target.trim
+    bled = proof.bleeds(proof.inks(joined), (0, 0, width, height))
+    sheets = Sheets(target.trim, block.bleed if bled else 0, block.bleeds_inside)
+    wanted: Colour = document.settings.pdf_colour or target.paper.colour
+    made = impose(joined, sheets, gutter.pages, wanted, document.metadata.title)
+    _report_colours(made.pdf, made.unconverted, wanted, report)
+    inside = target.gutter(gutter.pages)
+    _report_ink(made.pdf, sheets, inside, block.outside_bleed if bled else block.outside, report)
+    return made.pdf
+
+
+def cover(document: Document, target: Target, pages: int, report: Report) -> bytes:
+    """The cover in the printer's colours. Reports PRINT_COVER and PRINT_COLOUR."""
+    data = covers.cover(document, target, pages, report)
+    wrap = Wrap.of(target, pages, from_right=direction(document.metadata.language) == "rtl")
+    # A cover is printed in colours, whatever the pages are.
+    wanted: Colour = "cmyk" if document.settings.pdf_colour == "cmyk" else target.cover.colour
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        unconverted = colours.convert(pdf, wanted)
+        covers.boxed(pdf, wrap)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, min_version="1.6", compress_streams=True)
+    _report_colours(out.getvalue(), unconverted, wanted, report)
+    return out.getvalue()
+
+
+def _report_count(target: Target, pages: int, report: Report) -> None:
+    least, most = target.paper.pages
+    if pages < least:
+        message = f"{pages} pages, and “{target.name}” has at least {least}"
+        report(error(Code.PRINT_PAGES, message, NOWHERE, "choose a smaller trim, or add pages"))
+    if pages > most:
+        message = f"{pages} pages, and “{target.name}” has at most {most}"
+        hint = "choose a larger trim or thinner paper, or make two volumes"
+        report(error(Code.PRINT_PAGES, message, NOWHERE, hint))
+
+
+def _report_colours(pdf: bytes, unconverted: Sequence[str], wanted: Colour, report: Report) -> None:
+    """What the finished file holds besides the colours wanted."""
+    left = list(unconverted)
+    if wanted != "rgb":
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            left += sorted(colours.operators(opened) - colours.ALLOWED[wanted])
+    if left:
+        message = f"not all is in {wanted.upper()}: {', '.join(left)}"
+        report(warning(Code.PRINT_COLOUR, message, NOWHERE, "docs/print.md has a step for that"))
+
+
+def _report_ink(pdf: bytes, sheets: Sheets, inside: float, edge: float, report: Report) -> None:
+    """One error for each page with ink in the gutter or too near an edge, the first few by name."""
+    worst: dict[int, tuple[float, str]] = {}
+    zones = [_zone(sheets, parity, inside, edge) for parity in (0, 1)]
+    for ink in proof.inks(pdf):
+        over = zones[ink.page % 2].overstep(ink)
+        if over > worst.get(ink.page, (0.0, ""))[0]:
+            worst[ink.page] = over, ink.glyph
+    for page, (over, glyph) in list(worst.items())[:_SHOWN]:
+        what = f"“{glyph}”" if glyph else "a drawing"
+        message = f"page {page + 1} of the file: {what} stands {over:.1f} pt out of the safe zone"
+        hint = "make it narrower, or let it run off the page by all of the bleed"
+        report(error(Code.PRINT_INK, message, NOWHERE, hint))
+    if len(worst) > _SHOWN:
+        message = f"{len(worst) - _SHOWN} more pages have ink out of the safe zone"
+        report(error(Code.PRINT_INK, message, NOWHERE))
+
+
+def _zone(sheets: Sheets, parity: int, inside: float, edge: float) -> proof.Zone:
+    """What is safe on right-hand pages (parity 0) or left-hand ones."""
+    (width, height), bleed = sheets.trim, sheets.bleed
+    left, right = sheets.margins(parity)
+    near_left, near_right = (inside, edge) if parity == 0 else (edge, inside)
+    safe = (left + near_left, bleed + edge, left + width - near_right, bleed + height - edge)
+    return proof.Zone(safe, (0, 0, left + width + right, height + 2 * bleed))

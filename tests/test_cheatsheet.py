@@ -209,7 +209,7 @@ def test_other_papers(paper: str) -> None:
         assert "Does" in page_text(data)
         assert "Level" not in page_text(data)
     width, height = pypdfium2.PdfDocument(data)[0].get_size()
-    sides = {"letter": (612, 792), "a5": (419.5, 595.3), "a3": (841.9, 1190.6)}[paper]
+    sides = {"letter": (612, 792), "a5": (839.1, 595.3), "a3": (841.9, 1190.6)}[paper]
     assert (width, height) == pytest.approx(sides, abs=0.2)
 
 

@@ -611,6 +611,7 @@ class Settings:
     cheatsheet_paper: str = "a4"
     cheatsheet_orientation: str = "portrait"
     cheatsheet_ink_saver: bool = False
+    cheatsheet_grey: bool = False
     cheatsheet_cards: tuple[str, ...] = ()
     cheatsheet_groups: tuple[CardGroup, ...] = ()
     cheatsheet_panel: tuple[str, ...] = ()

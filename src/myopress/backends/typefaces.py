@@ -113,6 +113,41 @@ def lettering(file: str, text: str, tracking: float = 0) -> Lettering | None:
     return Lettering(x - tracking if text else 0.0, tuple(map(tuple, pen.contours)))
 
 
+def outline(font: bytes, glyph: int) -> str:
+    """A glyph as SVG path data in 1/1000 em, y upwards; empty if it draws nothing."""
+    face = _face(font)
+    pen = _PathPen(1000 / face.upem)
+    uharfbuzz.Font(face).draw_glyph_with_pen(glyph, pen)
+    return "".join(pen.path)
+
+
+class _PathPen:
+    """What writes outlines as path data; the names of its methods are fontTools'."""
+
+    def __init__(self, em: float) -> None:
+        self.path: list[str] = []
+        self._em = em
+
+    def _add(self, letter: str, *points: Point) -> None:
+        numbers = (f"{part * self._em:.4g}" for point in points for part in point)
+        self.path.append(letter + " ".join(numbers))
+
+    def moveTo(self, point: Point) -> None:  # noqa: N802
+        self._add("M", point)
+
+    def lineTo(self, point: Point) -> None:  # noqa: N802
+        self._add("L", point)
+
+    def curveTo(self, *points: Point) -> None:  # noqa: N802
+        self._add("C", *points)
+
+    def qCurveTo(self, *points: Point) -> None:  # noqa: N802
+        self._add("Q", *points)
+
+    def closePath(self) -> None:  # noqa: N802
+        self._add("Z")
+
+
 class _Pen:
     """What draws outlines into contours; the names of its methods are fontTools'."""
 

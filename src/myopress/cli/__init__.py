@@ -14,10 +14,10 @@ from pathlib import Path
 
 import click
 
-from myopress.cli import outputs, reading
+from myopress.cli import outputs, reading, sheets
 from myopress.cli.options import commands
 
-VERBS = (outputs, reading)
+VERBS = (outputs, sheets, reading)
 """Importing them has put their commands into the group."""
 
 INTERNAL_ERROR = 70

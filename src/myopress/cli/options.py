@@ -14,6 +14,7 @@ _ENDINGS = OUTPUTS | {
     "handouts": "-handouts.pdf",
     "html": "-cheatsheet.html",
     "png": "-cheatsheet.png",
+    "svg": "-cheatsheet.svg",
 }
 
 Place: TypeAlias = Callable[[str, str], Path]

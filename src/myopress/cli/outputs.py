@@ -98,50 +98,6 @@ def pdf(target: Path | None, **options: Unpack[PdfBookOptions]) -> int:
     return _write_one("pdf", target, options)
 
 
-@commands.command()
-@reads_book
-@has_target
-@click.option(
-    "--for",
-    "gyms",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="CSV",
-    help="Write a sheet for each gym of a list, all in one PDF.",
-)
-@click.option(
-    "--each",
-    type=click.Path(path_type=Path),
-    metavar="FILE-{slug}.pdf",
-    help="With --for: a PDF for each gym, {slug} stands for its name.",
-)
-@click.option(
-    "--html", "form", flag_value="html", help="Write it as a web page for phones and screens."
-)
-@click.option("--png", "form", flag_value="png", help="Write it as a picture for screens.")
-def cheatsheet(
-    target: Path | None,
-    gyms: Path | None,
-    each: Path | None,
-    form: str | None,
-    **options: Unpack[BookOptions],
-) -> int:
-    """Write the one-page cheat sheet of BOOK."""
-    if form and gyms is not None:
-        raise click.UsageError(f"--{form} goes without --for")
-    if each is not None and (gyms is None or target is not None):
-        raise click.UsageError("--each goes with --for, and without --output")
-    if gyms is None:
-        return _write_one(form or "cheatsheet", target, options)
-    from myopress.run.handouts import SLUG, write_handouts
-    from myopress.run.session import Options
-
-    if each is not None and (SLUG not in each.name or each.suffix.lower() != ".pdf"):
-        message = f"“{each}” has no {SLUG} in its name, or does not end in .pdf"
-        raise click.BadParameter(message, param_hint="--each")
-    place = place_of("handouts", target)
-    return write_handouts(gyms, place, each, Options(**options))
-
-
 def _write_one(backend: str, target: Path | None, options: BookOptions | PdfBookOptions) -> int:
     from myopress.run.outputs import write
     from myopress.run.session import Options

@@ -107,7 +107,7 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
     epub.only(("styles", "isbn", "fonts", "certified-by"))
     pdf.only(("styles", "trim", "isbn", "target", "colour", "cover", "price-code"))
     sheet.only((
-        "title", "strapline", "paper", "orientation", "ink-saver", "cards", "groups", "panel",
+        "title", "strapline", "paper", "orientation", "ink-saver", "grey", "cards", "groups", "panel",
         "panel-title", "drop", "colour", "styles",
     ))  # fmt: skip
     styles = [table.files("styles") for table in (epub, pdf, sheet)]
@@ -128,6 +128,7 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
         cheatsheet_paper=sheet.get("paper", values.paper, usual.cheatsheet_paper),
         cheatsheet_orientation=sheet.get("orientation", values.orientation, "portrait"),
         cheatsheet_ink_saver=sheet.get("ink-saver", values.yes_or_no, False),
+        cheatsheet_grey=sheet.get("grey", values.yes_or_no, False),
         cheatsheet_cards=sheet.get_all("cards", values.text),
         cheatsheet_groups=_groups(sheet),
         cheatsheet_panel=sheet.get_all("panel", values.text),

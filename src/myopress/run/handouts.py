@@ -11,6 +11,7 @@ from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.gyms import Gym, read_gyms
 from myopress.run.delivery import Output, Place, deliver, file_name
 from myopress.run.session import Options, dated, running
+from myopress.run.sheets import Wanted, named
 from myopress.slugs import unique
 from myopress.source import Span
 
@@ -18,8 +19,10 @@ SLUG = "{slug}"
 """Stands in a file's name for a gym's."""
 
 
-def write_handouts(gyms_file: Path, place: Place, each: Path | None, options: Options) -> int:
-    """A cheat sheet for each gym of a list: in one PDF, or in a file of its own.
+def write_handouts(
+    gyms_file: Path, place: Place, each: Path | None, wanted: Wanted, options: Options
+) -> int:
+    """A cheat sheet for each gym of a list: in one PDF, or in a file of its own; on each paper.
 
     `place` gives the PDF of all its file as in `write`; `each` is a path with `{slug}` in its
     name, which stands for the gym's name. Rows that cannot be used do not make the book faulty.
@@ -36,14 +39,15 @@ def write_handouts(gyms_file: Path, place: Place, each: Path | None, options: Op
         sound = not findings.faults(strict=options.strict)
         gyms = read_gyms(gyms_file, report) if document.chapters else ()
         step("cheatsheet")
-        handouts = pipeline.render_handouts(document, gyms, report, each=each is not None)
         names = _gym_names(gyms)
         target = place("handouts", file_name(document.metadata.title))
-        for handout in handouts:
-            if each:
-                name = each.name.replace(SLUG, names[handout.gyms[0].span])
-                target = each.with_name(name)
-            outputs.append(Output(target, handout.pdf, sound))
+        for tag, version in wanted.versions(document):
+            handouts = pipeline.render_handouts(version, gyms, report, each=each is not None)
+            for handout in handouts:
+                if each:
+                    name = each.name.replace(SLUG, names[handout.gyms[0].span])
+                    target = each.with_name(name)
+                outputs.append(Output(named(target, tag), handout.pdf, sound))
     code = findings.exit_code(strict=options.strict)
     if code != CONFIGURATION_AT_FAULT:
         deliver(outputs, options)

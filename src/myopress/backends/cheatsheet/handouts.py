@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from myopress.backends.cheatsheet import bands, papers
 from myopress.backends.cheatsheet.making import render
+from myopress.backends.cheatsheet.sheet import finished
 from myopress.diagnostics import Report
-from myopress.document import Document
+from myopress.document import Document, Settings
 from myopress.gyms import Gym
 from myopress.index import Index
 from myopress.words import words_of
@@ -31,7 +32,8 @@ def render_handouts(
     not fit are reported as `handout-row`; what `render` reports is reported once a language.
     Nothing is made if the book has no sheet.
     """
-    paper = papers.PAPERS.get(document.settings.cheatsheet_paper)
+    template = papers.template(document.settings)
+    paper = template.paper if template else None
     foot = bands.height(paper) if paper else 0.0
     sheets: dict[str, bytes] = {}
     for language in dict.fromkeys(_language(gym, index) for gym in gyms):
@@ -43,7 +45,10 @@ def render_handouts(
         return ()
     title = document.settings.cheatsheet_title or document.metadata.title
     made = bands.Bands(gyms, paper, title, document.metadata.language)
-    handouts = tuple(_made(made, group, sheets, index) for group in _groups(made.gyms, each=each))
+    handouts = tuple(
+        _made(made, group, sheets, index, document.settings)
+        for group in _groups(made.gyms, each=each)
+    )
     for fault in made.faults:
         report(fault)
     return handouts
@@ -56,12 +61,16 @@ def _groups(gyms: tuple[Gym, ...], *, each: bool) -> list[tuple[Gym, ...]]:
 
 
 def _made(
-    made: bands.Bands, gyms: tuple[Gym, ...], sheets: dict[str, bytes], index: Index
+    made: bands.Bands,
+    gyms: tuple[Gym, ...],
+    sheets: dict[str, bytes],
+    index: Index,
+    settings: Settings,
 ) -> Handout:
-    from myopress.backends.cheatsheet.stamp import stamp
+    from myopress.backends.cheatsheet.finishing import stamp
 
     on = [sheets[_language(gym, index)] for gym in gyms]
-    return Handout(gyms, stamp(on, made.pdf(gyms)))
+    return Handout(gyms, finished(stamp(on, made.pdf(gyms)), settings))
 
 
 def _language(gym: Gym, index: Index) -> str:

@@ -1,4 +1,4 @@
-"""The solved sheet and the bands of many gyms -> one PDF; the only file here that knows pikepdf.
+"""The solved sheet and the bands of many gyms -> one PDF.
 
 Each page of the bands gets the sheet's drawing under its own. All pages share that drawing and
 its fonts; the tags of the sheet are made anew for each page, before those of the band.

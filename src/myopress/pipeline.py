@@ -68,7 +68,8 @@ def check_shop(document: Document, shop: str, report: Report) -> None:
 def render(
     document: Document, backend: str, report: Report, *, found: Index | None = None
 ) -> bytes:
-    """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html" or "png".
+    """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html", "png" or
+    "svg".
 
     `found` is the document's index, if it is made already. Raises BackendError if a library
     under the backend cannot be loaded.
@@ -147,6 +148,9 @@ def _backend(name: str) -> Render:
             from myopress.backends.cheatsheet import render_png
 
             return render_png
+        case "svg":
+            from myopress.backends.cheatsheet import render_svg
+            return render_svg
         case _:
             raise ValueError(f"no backend “{name}”")
     return backend.render

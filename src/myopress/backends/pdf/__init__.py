@@ -173,9 +173,9 @@ def _report_broken(settled: Settled, report: Report) -> None:
 
 def _report_cut_notes(settled: Settled, report: Report) -> None:
     for _, _, part in settled.parts:
-        for note in part.cut_notes:
+        for note in part.defects:
             message = (
-                f"the note is {note.points:.0f} pt taller than a page and its beginning is cut off"
+                f"the note is {note.value:.0f} pt taller than a page and its beginning is cut off"
             )
             hint = "make two notes of it, or put some of it into the text"
             report(warning(Code.NOTE_CUT, message, _span(note.where), hint))

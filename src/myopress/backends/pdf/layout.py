@@ -20,7 +20,7 @@ from myopress.backends.pdf.gaps import without_gaps
 from myopress.backends.pdf.lines import whole_paragraphs
 from myopress.backends.pdf.parts import (
     Block,
-    CutNote,
+    Defect,
     FontUse,
     MissingGlyph,
     Part,
@@ -29,6 +29,7 @@ from myopress.backends.pdf.parts import (
     Press,
 )
 from myopress.backends.pdf.starts import page_starts
+from myopress.diagnostics import Code
 
 _AT_LINE = re.compile(r" at (\d+):\d+")
 _BROKEN = re.compile(rf"Failed to load image at '{re.escape(BOOK)}([^']*)'")
@@ -72,7 +73,7 @@ class Setter:
             missing=tuple(_missing(layout)),
             broken=tuple(_broken(said)),
             moves=moves,
-            cut_notes=tuple(_cut_notes(layout)),
+            defects=tuple(_cut_notes(layout)),
             starts=page_starts(layout, frozenset(str(figure) for figure, _ in moves)),
         )
 
@@ -144,15 +145,15 @@ def _missing(layout: weasy.Layout) -> Iterator[MissingGlyph]:
                     yield MissingGlyph(character, where)
 
 
-def _cut_notes(layout: weasy.Layout) -> Iterator[CutNote]:
+def _cut_notes(layout: weasy.Layout) -> Iterator[Defect]:
     """Notes that grow out of their page: WeasyPrint never splits one."""
-    for page in layout.pages:
+    for number, page in enumerate(layout.pages):
         box = page._page_box  # noqa: SLF001
         for child in box.children:
             over = box.content_box_y() - child.position_y
             if hasattr(child, "page") and child.children and over > 1:
                 where = next((note.element.get("data-l") for note in child.children), "")
-                yield CutNote(over * PT, where or "")
+                yield Defect(Code.NOTE_CUT, where or "", number, over * PT)
 
 
 def _texts(box: Any, where: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from myopress.diagnostics import Code
 from myopress.document import Resource
 
 FolioPlace: TypeAlias = Literal["none", "foot", "opener"]
@@ -90,11 +91,20 @@ class MissingGlyph:
 
 
 @dataclass(frozen=True, slots=True)
-class CutNote:
-    """A foot note taller than its page, cut off by `points`; `where` is "path:line" or empty."""
+class Defect:
+    """What is wrong with a page of a part, measured, beside the limit that it breaks.
 
-    points: float
+    `where` is "path:line" or empty, `page` counts from 0 in the part. Each kind has its own units
+    (pt, lines, pages, ppi, or the share of a normal word space); `words` name what is meant, if
+    the kind alone does not: "the table", a typeface, a target. See `defects/telling.py`.
+    """
+
+    kind: Code
     where: str
+    page: int
+    value: float = 0.0
+    limit: float = 0.0
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ class Part:
     missing: tuple[MissingGlyph, ...] = ()
     broken: tuple[str, ...] = ()
     moves: tuple[tuple[int, int], ...] = ()
-    cut_notes: tuple[CutNote, ...] = ()
+    defects: tuple[Defect, ...] = ()
     starts: tuple[tuple[int, str], ...] = ()
 
     @property

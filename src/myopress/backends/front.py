@@ -17,14 +17,14 @@ from myopress.document import Metadata
 WIDTH = 1600
 """What lengths are counted in: so many units are a front's width, whatever its height."""
 OXIDE, CREAM = (0xA8, 0x32, 0x1E), (0xF6, 0xEB, 0xDD)
-_MARGIN, _NAMES, _MARK, _FOOT = 132, 210, 330, 160
+MARGIN, NAMES, MARK, FOOT = 132, 210, 330, 160
 """Units from the left, from above to names and mark, and from below to the last line."""
-_MEASURE = WIDTH - 2 * _MARGIN
+_MEASURE = WIDTH - 2 * MARGIN
 _CAPITALS = ("SourceSans3-Semibold.otf", "DejaVuSans.ttf")
 _DISPLAY = ("SourceSerif4Display-Light.otf", "DejaVuSans.ttf")
 _ITALIC = ("SourceSerif4-It.otf", "DejaVuSans.ttf")
 _TITLE_SIZES = (400, 330, 280, 240, 210, 184, 160, 140, 122, 106, 92, 80)
-_MARK_FOOT = _MARK + _MEASURE / mark.MARKS_RATIO
+_MARK_FOOT = MARK + _MEASURE / mark.MARKS_RATIO
 
 _FIBRES, _WEIGHT, _STEPS = 11, 0.72, 40
 Contours: TypeAlias = list[list[mark.Point]]
@@ -46,7 +46,7 @@ class _Lines:
     def placed(self, first: float, *, from_right: bool) -> Iterator[Contours]:
         """Their contours on the cover; `first` is the height of the first base line."""
         for number, (width, contours) in enumerate(self.lines):
-            x = WIDTH - _MARGIN - width * self.size if from_right else _MARGIN
+            x = WIDTH - MARGIN - width * self.size if from_right else MARGIN
             y = first + number * self.leading * self.size
             yield [[(x + u * self.size, y + v * self.size) for u, v in c] for c in contours]
 
@@ -56,11 +56,11 @@ def shapes(book: Metadata, height: float) -> Iterator[Contours]:
     from_right = direction(book.language) == "rtl"
     names = " · ".join(_capitals(p.name, book) for p in book.contributors if p.role == "aut")
     authors = _set(names, _CAPITALS, (40, 34, 29), lambda _: 2, tracking=0.14, leading=1.5)
-    yield from authors.placed(_NAMES - authors.height, from_right=from_right)
+    yield from authors.placed(NAMES - authors.height, from_right=from_right)
     yield from _marks()
     subtitle = _set(book.subtitle, _ITALIC, (56, 48, 42, 36), lambda _: 4, leading=1.25)
     below = subtitle.height + 130 if subtitle.lines else 0
-    foot = height - _FOOT
+    foot = height - FOOT
     room = foot - below - _MARK_FOOT - 100
 
     def most(size: float) -> int:
@@ -144,7 +144,7 @@ def _marks() -> Iterator[Contours]:
         for number in range(_FIBRES):
             out, back = mark.fibre(mark.LEFT, mark.RIGHT, number, _FIBRES, _WEIGHT)
             points = [*_flat(out), *_flat(back)]
-            half.append([(_MARGIN + (x + moved) * scale, _MARK + y * scale) for x, y in points])
+            half.append([(MARGIN + (x + moved) * scale, MARK + y * scale) for x, y in points])
         yield half
 
 

@@ -9,7 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -146,10 +146,18 @@ def _continuous(picture: Image.Image, kind: str) -> Image.Image:
             return picture
 
 
+CURVE = 1.25
+"""The power of a channel's share that is left white. Plain shares print too pale: this one comes
+nearest to what viewers show for the inks of SWOP, over a dozen colours of covers."""
+MOST_INK = 2.4
+"""The most of all inks together at one place: IngramSpark's 240 %."""
+
+
 def separated(picture: Image.Image, inks: int) -> bytes:
     """The pixels of a picture in one ink (grey) or four (cyan, magenta, yellow, black), a byte each.
 
-    Grey is Rec. 601's luminance; black takes what three inks have in common. A mask is not kept.
+    Grey is Rec. 601's luminance; black takes all that three inks have in common. A picture that
+    has four inks keeps them.
     """
     from PIL import Image, ImageChops, ImageMath
 
@@ -160,20 +168,18 @@ def separated(picture: Image.Image, inks: int) -> bytes:
         return picture.tobytes()
     bands = picture.convert("RGB").split()
     most = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
-    parts = [
-        ImageMath.lambda_eval(
-            lambda given: given["convert"](
-                255 - given["value"] * 255 / given["max"](given["most"], 1), "L"
-            ),
-            value=band,
-            most=most,
-        )
-        for band in bands
-    ]
-    black = most.point([255 - value for value in range(256)])
-    # Where all is black, the other inks are not wanted.
-    dark = most.point([0] + [255] * 255)
-    parts = [ImageChops.multiply(part, dark) for part in parts]
+    black = ImageChops.invert(most)
+    cap = black.point([round((MOST_INK * 255 - value) / 2) for value in range(256)])
+    powers = [round(255 * (1 - (share / 255) ** CURVE)) for share in range(256)]
+
+    def share(given: dict[str, Any]) -> Any:  # noqa: ANN401 - an image of ImageMath
+        return given["convert"](given["band"] * 255 / given["max"](given["most"], 1), "L")
+
+    shares = [ImageMath.lambda_eval(share, band=band, most=most) for band in bands]
+    parts = [ImageChops.darker(part.point(powers), cap) for part in shares]
+    # Where all is black, no other ink is wanted.
+    coloured = most.point([0] + [255] * 255)
+    parts = [ImageChops.darker(part, coloured) for part in parts]
     return Image.merge("CMYK", (*parts, black)).tobytes()
 
 

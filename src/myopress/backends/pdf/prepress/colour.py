@@ -1,7 +1,8 @@
 """The colours of a finished PDF made those of a printer: greys, or four inks.
 
-RGB becomes grey by its luminance and CMYK by the plain formulas of ISO 32000-1, 10.3, without a
-profile of a press: black text becomes black ink alone. What cannot be converted is named.
+RGB becomes grey by its luminance (ISO 32000-1, 10.3.2), and four inks with all the black that the
+three others have in common, without a profile of a press: black text becomes black ink alone. What
+cannot be converted is named.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, TypeAlias
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator
 
-from myopress.backends.raster import separated
+from myopress.backends.raster import CURVE, MOST_INK, separated
 from myopress.printers import Colour
 
 Inks: TypeAlias = tuple[float, ...]
@@ -34,7 +35,9 @@ def inks(values: Sequence[float], colour: Colour) -> Inks:
     most = max(red, green, blue)
     if most == 0:
         return 0.0, 0.0, 0.0, 1.0
-    return (*(round(1 - value / most, 4) for value in (red, green, blue)), round(1 - most, 4))
+    cap = (MOST_INK - (1 - most)) / 2
+    parts = (1 - (value / most) ** CURVE for value in (red, green, blue))
+    return (*(round(min(part, cap), 4) for part in parts), round(1 - most, 4))
 
 
 def _rgb(values: Sequence[float]) -> tuple[float, float, float]:

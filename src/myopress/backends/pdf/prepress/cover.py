@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
 import pikepdf
 
 from myopress.backends import front, shell, typefaces, weasy
 from myopress.backends.html import Element, add, direction, e
+from myopress.backends.pdf.prepress import proof
 from myopress.backends.pdf.prepress.barcode import barcode
 from myopress.backends.pdf.prepress.wrap import Box, Wrap
 from myopress.backends.raster import Colour, border
@@ -22,10 +24,11 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _DARK: Colour = (0x1E, 0x1A, 0x17)
 _FRONT_BLEED = 9.0
 """What a front made for print has beyond each edge: an eighth of an inch."""
-_MARGIN = 132 / front.WIDTH
-"""The margin of the front that the tool makes, in widths of it; the back has the same."""
+_SIZES = ("size-large", "size-medium", "size-small")
+_GAP = 18.0
+"""The space between the words on the back and the barcode."""
 _LEAST_TYPE = 6.0
-_TITLE, _AUTHOR = "SourceSerif4Display-Light.otf", "SourceSans3-Semibold.otf"
+_TITLE, _AUTHOR = "SourceSerif4-Regular.otf", "SourceSans3-Semibold.otf"
 _FILL = re.compile(rb"""<rect[^>]*\bfill=["']#([0-9a-fA-F]{6})["']""")
 
 
@@ -51,23 +54,21 @@ class Front:
 def cover(document: Document, target: Target, pages: int, report: Report) -> bytes:
     """The cover of a book of so many pages as PDF, its page the whole sheet, in RGB.
 
-    Reports PRINT_COVER.
+    The words on the back are set in the largest size in which they fit. Reports PRINT_COVER.
     """
     wrap = Wrap.of(target, pages, from_right=direction(document.metadata.language) == "rtl")
     if target.cover.widest and wrap.width > target.cover.widest:
         message = f"the cover is {_mm(wrap.width)} wide, and {target.printer} prints {_mm(target.cover.widest)}"
-        report(
-            warning(Code.PRINT_COVER, message, NOWHERE, "choose a smaller trim or thinner paper")
-        )
+        hint = "choose a smaller trim or thinner paper"
+        report(warning(Code.PRINT_COVER, message, NOWHERE, hint))
     resources = {resource.path: resource for resource in document.resources}
     face = _front(document, resources)
-    body = e("div", {"style": Box(0, 0, wrap.width, wrap.height).css})
-    add(body, "div", {"class": "ground", "style": Box(0, 0, wrap.width, wrap.height).css})
-    body.append(_front_panel(document, face, wrap))
-    _back_panel(body, document, wrap)
+    shared = e("div", {"style": Box(0, 0, wrap.width, wrap.height).css})
+    add(shared, "div", {"class": "ground", "style": Box(0, 0, wrap.width, wrap.height).css})
+    shared.append(_front_panel(document, face, wrap))
     if target.bears_spine_text(pages):
-        _spine(body, document, wrap, report)
-    _code(body, document, target, wrap, report)
+        _spine(shared, document, wrap, report)
+    _code(shared, document, target, wrap, report)
     data = document.metadata
     page = (
         f"@page {{ size: {wrap.width:.3f}pt {wrap.height:.3f}pt }}"
@@ -75,9 +76,27 @@ def cover(document: Document, target: Target, pages: int, report: Report) -> byt
     )
     fetcher = weasy.Fetcher(resources)
     styles = [weasy.package_style("cover.css"), weasy.style(page, fetcher)]
-    markup = shell.page(data.language, data.title, {}, kind="cover", content=body)
-    pdf: bytes = weasy.lay_out(markup, styles, fetcher).write_pdf()
+    pdf = b""
+    for size in _SIZES:
+        body = deepcopy(shared)
+        words = _back_panel(body, document, wrap, size)
+        markup = shell.page(data.language, data.title, {}, kind="cover", content=body)
+        pdf = bytes(weasy.lay_out(markup, styles, fetcher).write_pdf())
+        if _fits(pdf, words, wrap):
+            return pdf
+    hint = "shorten `description`"
+    report(warning(Code.PRINT_COVER, "the description is too long for the back", NOWHERE, hint))
     return pdf
+
+
+def _fits(pdf: bytes, words: Box, wrap: Wrap) -> bool:
+    """Whether no letter of the back stands in the space below its words."""
+    floor = wrap.height - words.top - words.height
+    over = wrap.back.left, floor - _GAP, wrap.back.left + wrap.back.width, floor
+    return not any(
+        ink.glyph and over[0] < ink.box[0] < over[2] and over[1] < ink.box[3] < over[3]
+        for ink in proof.inks(pdf)
+    )
 
 
 def boxed(pdf: pikepdf.Pdf, wrap: Wrap) -> None:
@@ -136,31 +155,36 @@ def _made(document: Document, place: Box) -> Element:
     return svg
 
 
-def _back_panel(body: Element, document: Document, wrap: Wrap) -> None:
-    """Subtitle, description and authors from the head down; subjects and publisher at the foot."""
-    data = document.metadata
-    margin = _MARGIN * wrap.back.width
-    safe = wrap.back_text
-    left = max(safe.left, wrap.back.left + margin)
-    right = min(safe.left + safe.width, wrap.back.left + wrap.back.width - margin)
-    top = max(safe.top, wrap.back.top + 1.4 * margin)
-    foot = wrap.barcode.top + wrap.barcode.height
-    words = Box(left, top, right - left, wrap.barcode.top - top - 18)
+def _back_panel(body: Element, document: Document, wrap: Wrap, size: str) -> Box:
+    """Subtitle, description and authors from the head down, the publisher at the foot.
+
+    Their lines are those of the front that the tool makes: its names, its mark, its last line.
+    The box is what the words from the head down may take.
+    """
+    data, unit = document.metadata, wrap.back.width / front.WIDTH
+    safe, board = wrap.back_text, wrap.back
+    left = max(safe.left, board.left + front.MARGIN * unit)
+    right = min(safe.left + safe.width, board.left + board.width - front.MARGIN * unit)
+    top = max(safe.top, board.top + front.NAMES * unit - 15.7)
+    words = Box(left, top, right - left, wrap.barcode.top - top - _GAP)
     back = add(body, "div", {"class": "back-words", "style": words.css})
     if data.subtitle:
-        add(back, "p", {"class": "back-lead"}, data.subtitle)
+        reach = board.top + front.MARK * unit - top
+        lead = {"class": "back-lead", "style": f"min-height:{reach:.3f}pt"}
+        add(back, "p", lead, data.subtitle)
     for text in re.split(r"\n\s*\n", data.description):
         if text.strip():
-            add(back, "p", {}, " ".join(text.split()))
+            add(back, "p", {"class": size}, " ".join(text.split()))
     if authors := _authors(document):
         add(back, "p", {"class": "back-authors"}, authors)
+    foot = board.top + board.height - front.FOOT * unit + 3
     beside = wrap.barcode.left - 18 - left if wrap.barcode.left > left else right - left
     low = Box(left, foot - 60, beside, 60)
-    lines = add(body, "div", {"class": "back-foot", "style": low.css})
-    imprint = add(lines, "p", {}, data.publisher)
+    imprint = add(add(body, "div", {"class": "back-foot", "style": low.css}), "p")
+    imprint.text = data.publisher
     if data.url:
-        address = add(imprint, "br")
-        address.tail = re.sub(r"^https?://|/$", "", data.url)
+        add(imprint, "br").tail = re.sub(r"^https?://|/$", "", data.url)
+    return words
 
 
 def _authors(document: Document) -> str:
@@ -170,10 +194,11 @@ def _authors(document: Document) -> str:
 def _spine(body: Element, document: Document, wrap: Wrap, report: Report) -> None:
     """Title and author along the spine, read from the top down (ISO 6357)."""
     place, title, authors = wrap.spine_text, document.metadata.title, _authors(document)
-    inset = max(0.0, wrap.spine.top + _MARGIN * wrap.front.width - place.top)
-    length = place.height - 2 * inset
-    size = min(0.86 * place.width, 26.0)
-    small = 0.5 * size
+    unit = wrap.front.width / front.WIDTH
+    first = max(place.top, wrap.spine.top + (front.NAMES - 28) * unit)
+    last = min(place.top + place.height, wrap.spine.top + wrap.spine.height - front.FOOT * unit)
+    length, size = last - first, min(0.8 * place.width, 24.0)
+    small = 0.54 * size
     needed = _width(_TITLE, title) * size
     beside = (_width(_AUTHOR, authors.upper()) + 0.12 * len(authors)) * small
     fitting = min(1.0, length / (needed + beside + 2 * size))
@@ -185,7 +210,7 @@ def _spine(body: Element, document: Document, wrap: Wrap, report: Report) -> Non
         return
     size, small = size * fitting, small * fitting
     right = wrap.spine.left + wrap.spine.width
-    line = Box(right, place.top + inset, length, wrap.spine.width)
+    line = Box(right, first, length, wrap.spine.width)
     style = f"{line.css};line-height:{line.height:.3f}pt;transform:rotate(90deg)"
     spine = add(body, "div", {"class": "spine-line", "style": style})
     for name, text, type_size, side in (

@@ -12,14 +12,17 @@ from myopress.backends.html import direction
 from myopress.backends.pdf.prepress import colour as colours
 from myopress.backends.pdf.prepress import cover as covers
 from myopress.backends.pdf.prepress import proof
-from myopress.backends.pdf.prepress.gutter import Gutter
+from myopress.backends.pdf.prepress.gutter import SLACK, Gutter
 from myopress.backends.pdf.prepress.sheet import Sheets, impose
 from myopress.backends.pdf.prepress.wrap import Wrap
 from myopress.diagnostics import Code, Report, error, note, warning
-from myopress.document import Document
+from myopress.document import Document, Image
 from myopress.printers import Colour, Target
-from myopress.source import NOWHERE
+from myopress.source import NOWHERE, Span
+from myopress.walk import nodes
 
+_SLIP = 4.5 + SLACK
+"""How far a page may be cut beside its trim: a sixteenth of an inch, says IngramSpark."""
 _SHOWN = 5
 """So many pages with ink out of place are named one by one."""
 
@@ -46,7 +49,7 @@ def interior(
 ) -> bytes:
     """The pages of the joined book as the printer wants them.
 
-    Reports PRINT_PAGES, PRINT_COLOUR and PRINT_INK.
+    Reports PRINT_PAGES, PRINT_COLOUR, PRINT_IMAGE and PRINT_INK.
     """
     _report_count(target, gutter.pages, report)
     block, (width, height) = target.block, target.trim
@@ -55,13 +58,14 @@ def interior(
     wanted: Colour = document.settings.pdf_colour or target.paper.colour
     made = impose(joined, sheets, gutter.pages, wanted, document.metadata.title)
     _report_colours(made.pdf, made.unconverted, wanted, report)
+    _report_coarse(document, made.pdf, block.ppi, report)
     inside = target.gutter(gutter.pages)
     _report_ink(made.pdf, sheets, inside, block.outside_bleed if bled else block.outside, report)
     return made.pdf
 
 
 def cover(document: Document, target: Target, pages: int, report: Report) -> bytes:
-    """The cover in the printer's colours. Reports PRINT_COVER and PRINT_COLOUR."""
+    """The cover in the printer's colours. Reports PRINT_COVER, PRINT_COLOUR and PRINT_INK."""
     data = covers.cover(document, target, pages, report)
     wrap = Wrap.of(target, pages, from_right=direction(document.metadata.language) == "rtl")
     # A cover is printed in colours, whatever the pages are.
@@ -72,7 +76,59 @@ def cover(document: Document, target: Target, pages: int, report: Report) -> byt
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, min_version="1.6", compress_streams=True)
     _report_colours(out.getvalue(), unconverted, wanted, report)
+    _report_cover_ink(out.getvalue(), wrap, report)
+    for picture in proof.pictures(out.getvalue()):
+        if picture.ppi < target.block.ppi - 0.5:
+            message = (
+                f"the front has {picture.ppi:.0f} pixels an inch, and {target.block.ppi} are wanted"
+            )
+            hint = "bring a larger picture, or a drawing (SVG), as `cover` in `[pdf]`"
+            report(warning(Code.PRINT_COVER, message, NOWHERE, hint))
     return out.getvalue()
+
+
+def _report_coarse(document: Document, pdf: bytes, least: int, report: Report) -> None:
+    """A warning for each picture with too few pixels for its size in print, at its Markdown line.
+
+    A picture is known by its size in pixels.
+    """
+    resources = {resource.path: resource for resource in document.resources}
+    spans: dict[tuple[int, int], tuple[str, Span]] = {}
+    for chapter in document.chapters:
+        for image in nodes(chapter, Image):
+            if found := resources.get(image.resource):
+                spans.setdefault((found.width, found.height), (image.resource, image.span))
+    told = set()
+    for picture in proof.pictures(pdf):
+        name, span = spans.get(picture.pixels, ("a picture", NOWHERE))
+        if picture.ppi < least - 0.5 and (name, span) not in told:
+            told.add((name, span))
+            message = (
+                f"“{name}” has {picture.ppi:.0f} pixels an inch in print, and {least} are wanted"
+            )
+            report(
+                warning(
+                    Code.PRINT_IMAGE, message, span, "bring a larger picture, or show it smaller"
+                )
+            )
+
+
+def _report_cover_ink(pdf: bytes, wrap: Wrap, report: Report) -> None:
+    """Letters of the cover that are too near an edge or a fold, or on one."""
+    safe = [wrap.back_text, wrap.spine_text, wrap.front_text]
+    for ink in proof.inks(pdf):
+        left, bottom, right, top = ink.box
+        inside = any(
+            box.left <= left
+            and right <= box.left + box.width
+            and box.top <= wrap.height - top
+            and wrap.height - bottom <= box.top + box.height
+            for box in safe
+        )
+        if ink.glyph and not inside:
+            message = f"on the cover “{ink.glyph}” stands too near an edge or a fold"
+            report(error(Code.PRINT_INK, message, NOWHERE, "make the words of the cover shorter"))
+            return
 
 
 def _report_count(target: Target, pages: int, report: Report) -> None:
@@ -121,4 +177,6 @@ def _zone(sheets: Sheets, parity: int, inside: float, edge: float) -> proof.Zone
     left, right = sheets.margins(parity)
     near_left, near_right = (inside, edge) if parity == 0 else (edge, inside)
     safe = (left + near_left, bleed + edge, left + width - near_right, bleed + height - edge)
-    return proof.Zone(safe, (0, 0, left + width + right, height + 2 * bleed))
+    slip = _SLIP if bleed else 0
+    sure = (left + slip, bleed + slip, left + width - slip, bleed + height - slip)
+    return proof.Zone(safe, sure, (0, 0, left + width + right, height + 2 * bleed))

@@ -22,27 +22,35 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The part of a page that ink keeps to, and the edges of its sheet."""
+    """The part of a page that ink keeps to, what of the paper is surely there, and the sheet.
+
+    A drawing that runs off the sheet at some edge is a ground, not something to be read: at its
+    other edges it need not keep to `safe`, only to what is left when the knife slips (`sure`).
+    """
 
     safe: Box
+    sure: Box
     sheet: Box
 
     def overstep(self, ink: Ink) -> float:
-        """By how many points ink leaves the zone. Drawings that run off the sheet may do so."""
-        over = 0.0
-        for side in range(4):
-            sign = 1 if side < 2 else -1
-            out = sign * (self.safe[side] - ink.box[side])
-            runs_off = not ink.glyph and sign * (ink.box[side] - self.sheet[side]) < 0.1
-            if out > 0 and not runs_off:
-                over = max(over, out)
-        return over
+        """By how many points ink leaves the zone."""
+        runs_off = [
+            not ink.glyph and _beyond(self.sheet, ink.box, side) > -0.1 for side in range(4)
+        ]
+        zone = self.sure if any(runs_off) else self.safe
+        out = (_beyond(zone, ink.box, side) for side in range(4) if not runs_off[side])
+        return max(0.0, *out, 0.0)
+
+
+def _beyond(zone: Box, box: Box, side: int) -> float:
+    """How far a box stands out of a zone at one side; less than nothing inside."""
+    return zone[side] - box[side] if side < 2 else box[side] - zone[side]
 
 
 def inks(pdf: bytes) -> Iterator[Ink]:
     """All ink of a PDF: the tight box of each glyph, overhang included, and of each drawing."""
     import pypdfium2  # type: ignore[import-untyped]
-    from pypdfium2 import raw  # type: ignore[import-untyped]
+    from pypdfium2 import raw
 
     edges = [ctypes.c_double() for _ in range(4)]
     with pypdfium2.PdfDocument(pdf) as document:
@@ -59,6 +67,35 @@ def inks(pdf: bytes) -> Iterator[Ink]:
                 if thing.type != raw.FPDF_PAGEOBJ_TEXT:
                     yield Ink(number, thing.get_bounds())
             words.close()
+            page.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of pixels on a page: its size in pixels, and in points where it is larger."""
+
+    page: int
+    pixels: tuple[int, int]
+    size: tuple[float, float]
+
+    @property
+    def ppi(self) -> float:
+        """Pixels an inch, in the direction where they are fewer."""
+        return min(count * 72 / size for count, size in zip(self.pixels, self.size, strict=True))
+
+
+def pictures(pdf: bytes) -> Iterator[Picture]:
+    """All pictures of pixels that are not masks of one colour."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in range(len(document)):
+            page = document[number]
+            for thing in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+                left, bottom, right, top = thing.get_bounds()
+                if right > left and top > bottom:
+                    yield Picture(number, thing.get_px_size(), (right - left, top - bottom))
             page.close()
 
 

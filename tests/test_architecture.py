@@ -40,7 +40,7 @@ LAYERS = (
         "backends.raster",
     ),
     ("backends.mathml", "backends.html", "backends.tagging"),
-    ("backends.weasy", "backends.shell", "backends.front"),
+    ("backends.weasy", "backends.shell", "backends.front", "backends.formula"),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),
     ("checks",),
     ("pipeline",),
@@ -59,7 +59,7 @@ LIBRARIES = {
     "latex2mathml": ("backends.mathml",),
     "markdown_it": ("markdown",),
     "mdit_py_plugins": ("markdown",),
-    "pikepdf": ("backends.pdf", "backends.cheatsheet.stamp"),
+    "pikepdf": ("backends.pdf", "backends.cheatsheet.finishing"),
     "pypdfium2": ("backends.pdf.prepress.proof", "backends.cheatsheet.picture",),
     "uharfbuzz": ("backends.typefaces",),
     "PIL": ("resources", "backends.raster"),
@@ -68,6 +68,7 @@ LIBRARIES = {
     "segno": ("backends.cheatsheet.qr",),
     "weasyprint": ("backends.weasy", "backends.tagging", "backends.pdf"),
     "yaml": ("front_matter",),
+    "ziamath": ("backends.formula",),
 }
 
 

@@ -202,11 +202,15 @@ def test_the_number_of_a_formula_stands_beside_it_in_the_margin() -> None:
         page = next(page for page in pages if "(1.1)" in page.get_textpage().get_text_range())
         words = page.get_textpage()
         number = words.get_charbox(words.get_text_range().index("(1.1)") + 1)
-        letter = words.get_charbox(words.get_text_range().rindex("y"))
+        outlines = [
+            found.get_bounds() for found in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH])
+        ]
         width = page.get_width()
     finally:
         pages.close()
-    assert abs(number[3] - letter[3]) < 6
+    middle = (number[1] + number[3]) / 2
+    beside = [box for box in outlines if abs((box[1] + box[3]) / 2 - middle) < 6]
+    assert [abs((box[0] + box[2]) / 2 - width / 2) < 20 for box in beside] == [True]
     assert width / 2 + 100 < number[0] < width - 36
 
 

@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import cssselect2  # type: ignore[import-untyped]
 import pydyf  # type: ignore[import-untyped]
 import weasyprint  # type: ignore[import-untyped]
+from weasyprint.html import HTML_HANDLERS  # type: ignore[import-untyped]
 from weasyprint.layout import inline  # type: ignore[import-untyped]
 from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2  # type: ignore[import-untyped]
@@ -155,13 +156,13 @@ def complaints() -> Iterator[list[str]]:
 
 @cache
 def _amend() -> None:
-    """Five changes to the libraries, the first two against lost time (26 % of writing 107 pages).
+    """Six changes to the libraries, the first two against lost time (26 % of writing 107 pages).
 
     Boxes are many and live long, so that the collector's default threshold of 700 runs far too
     often. `pydyf.PDF.page_references` builds a tuple of all pages for each tagged element.
     Subsets come from the HarfBuzz of our own dependencies: WeasyPrint takes the system's, if it
     has one, else a slow way, and the file would differ from machine to machine. Tags: see `tagging`;
-    lines of one word: see `_keeping_last_spaces`.
+    lines of one word: see `_keeping_last_spaces`; colour: see `_with_text_colour`.
     """
     gc.set_threshold(200_000, 20, 100)
     original = pydyf.PDF.page_references.fget
@@ -181,7 +182,21 @@ def _amend() -> None:
     pydyf.PDF.page_references = property(page_references)
     Font.subset = subset
     weasyprint.pdf.add_tags = tagging.add_tags
+    HTML_HANDLERS[tagging.SVG] = _with_text_colour(HTML_HANDLERS[tagging.SVG])
     inline.split_first_line = _keeping_last_spaces(inline.split_first_line)
+
+
+def _with_text_colour(handle: Callable[..., Any]) -> Callable[..., Any]:
+    """Pictures in the markup get the colour of the text around them as their `currentColor`."""
+
+    def handle_svg(element: ET.Element, box: Any, *rest: Any) -> Any:  # noqa: ANN401
+        colour = box.style["color"]
+        if colour.space != "device-cmyk":
+            red, green, blue, _ = (round(part * 255) for part in colour.to("srgb"))
+            element.set("color", f"rgb({red}, {green}, {blue})")
+        return handle(element, box, *rest)
+
+    return handle_svg
 
 
 def _keeping_last_spaces(split: Callable[..., Any]) -> Callable[..., Any]:

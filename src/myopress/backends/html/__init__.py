@@ -49,11 +49,12 @@ from myopress.backends.html.element import (
 )
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.listings import contents, listing
-from myopress.backends.html.medium import Medium, Writing
+from myopress.backends.html.medium import LINEAR, Medium, Writing
 from myopress.backends.html.notes import foot_call, linked_call, no_call, note_id
 
 __all__ = [
     "EPUB_TYPE",
+    "LINEAR",
     "OPS",
     "ROLES",
     "XHTML",

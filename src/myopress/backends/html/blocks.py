@@ -17,7 +17,7 @@ from myopress.backends.html.element import (
     meaning,
     scrollable,
 )
-from myopress.backends.html.inlines import image, inlines, unreadable_math
+from myopress.backends.html.inlines import formula, image, inlines
 from myopress.backends.html.listings import definition, glossary, listing
 from myopress.backends.html.medium import Writing
 from myopress.backends.html.tables import caption, table
@@ -136,11 +136,7 @@ def _code_block(parent: Element, node: CodeBlock, writing: Writing) -> None:
 def _math_block(parent: Element, node: MathBlock, writing: Writing) -> None:
     attrs = block_attributes(node.attributes, node.span, writing, "equation")
     element = SubElement(parent, "div", {**attrs, **scrollable(writing)})
-    formula = writing.medium.formula(node.tex, True)  # noqa: FBT003 - a medium's function
-    if formula is None:
-        unreadable_math(element, node, writing)
-    else:
-        element.append(formula)
+    formula(element, node, writing)
     anchor = writing.index.anchors.get(node.attributes.id)
     if anchor and anchor.number:
         add(element, "span", {"class": "equation-number"}, f"({anchor.number})")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from lxml.etree import SubElement
 
 from myopress.backends.html.element import Element, add, attributes, meaning, put
-from myopress.backends.html.medium import BlocksWriter, Writing
+from myopress.backends.html.medium import LINEAR, BlocksWriter, Writing
 from myopress.diagnostics import Code, note, warning
 from myopress.document import (
     Attributes,
@@ -92,7 +92,7 @@ def inline(parent: Element, node: Inline, writing: Writing) -> None:
         case CodeSpan(text, given):
             add(parent, "code", attributes(given, writing), text)
         case Math():
-            _math(parent, node, writing)
+            formula(parent, node, writing)
         case Phrase():
             _phrase(parent, node, writing)
         case Link():
@@ -118,20 +118,23 @@ def inline(parent: Element, node: Inline, writing: Writing) -> None:
             assert_never(node)
 
 
-def _math(parent: Element, node: Math, writing: Writing) -> None:
-    formula = writing.medium.formula(node.tex, False)  # noqa: FBT003 - a medium's function
-    if formula is None:
-        unreadable_math(parent, node, writing)
+def formula(parent: Element, node: Math | MathBlock, writing: Writing) -> None:
+    """Write a formula, as code if it cannot be read; report that, and one set on a single line."""
+    element = writing.medium.formula(node.tex, isinstance(node, MathBlock))
+    words = f"the formula “{node.tex.strip()}”"
+    if element is None:
+        add(parent, "code", {"class": "math"}, node.tex.strip())
+        fault = warning(
+            Code.MATH_UNREADABLE, f"cannot read {words}", node.span, "it is kept as code"
+        )
     else:
-        parent.append(formula)
-
-
-def unreadable_math(parent: Element, node: Math | MathBlock, writing: Writing) -> None:
-    """Report a formula and keep it as code."""
+        parent.append(element)
+        if not (reason := str(element.attrib.pop(LINEAR, ""))):
+            return
+        message = f"the maths layout cannot set {words}: {reason}"
+        fault = warning(Code.MATH_LINEAR, message, node.span, "it is printed on one line")
     if not writing.repeated:
-        message = f"cannot read the formula “{node.tex.strip()}”"
-        writing.report(warning(Code.MATH_UNREADABLE, message, node.span, "it is kept as code"))
-    add(parent, "code", {"class": "math"}, node.tex.strip())
+        writing.report(fault)
 
 
 def _phrase(parent: Element, node: Phrase, writing: Writing) -> None:

@@ -9,12 +9,12 @@ from lxml.etree import SubElement
 
 from myopress.backends.html.element import Element, add, meaning, put
 from myopress.backends.html.inlines import inlines, link, run_in
+from myopress.backends.html.locators import locators
 from myopress.backends.html.medium import BlocksWriter, Writing
 from myopress.document import DefinitionItem, Glossary, Listing
 from myopress.index import Anchor, IndexEntry, OutlineEntry
 from myopress.walk import plain_text
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MEANINGS = {
     "contents": ("toc", "doc-toc"),
     "references": ("bibliography", "doc-bibliography"),
@@ -138,7 +138,7 @@ def _index_entry(
     words = writing.index.words
     item = add(parent, "li")
     put(item, entry.heading)
-    for target, text in _locators(entry.locators, chapters, writing):
+    for target, text in locators(entry.locators, chapters, writing):
         put(item, ", ")
         element, _ = link(item, target, {"class": "locator"}, writing)
         put(element, text)
@@ -151,25 +151,3 @@ def _index_entry(
         below = SubElement(item, "ul")
         for child in entry.children:
             _index_entry(below, child, chapters, writing)
-
-
-def _locators(
-    targets: Sequence[str], chapters: Mapping[int, str], writing: Writing
-) -> list[tuple[str, str]]:
-    """Each place with the text of its link: its page in print, else its chapter.
-
-    Several places on a page are one; the second place in a chapter is "3b", the third "3c".
-    """
-    places: dict[str, list[str]] = {}
-    for target in targets:
-        page = writing.medium.page(target)
-        anchor = writing.index.anchors.get(target)
-        name = page or (chapters.get(anchor.chapter, "") if anchor else "")
-        if not page or name not in places:
-            places.setdefault(name, []).append(target)
-    return [
-        (target, name + (_LETTERS[min(count, 25)] if count else ""))
-        for name, found in places.items()
-        for count, target in enumerate(found)
-        if name
-    ]

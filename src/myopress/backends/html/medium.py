@@ -16,6 +16,8 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - the class has no public na
 NoteCall: TypeAlias = "Callable[[Element, NoteReference, Writing], None]"
 BlocksWriter: TypeAlias = "Callable[[Element, Blocks, Writing], None]"
 FormulaWriter: TypeAlias = Callable[[str, bool], Element | None]
+LINEAR = "data-linear"
+"""On a formula that its medium sets on one line, with the reason; it goes into a diagnostic."""
 
 
 def no_page(_id: str) -> str:

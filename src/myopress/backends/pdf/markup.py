@@ -10,6 +10,7 @@ from lxml import etree
 
 from myopress.backends import shell
 from myopress.backends.addresses import address
+from myopress.backends.formula import formula
 from myopress.backends.html import (
     Element,
     Medium,
@@ -21,7 +22,6 @@ from myopress.backends.html import (
     listing,
 )
 from myopress.backends.pdf import ornament
-from myopress.backends.pdf.formula import formula
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.pages import HERE, PageOf
 from myopress.diagnostics import Report
@@ -121,8 +121,7 @@ def _open(body: Element, chapter: Chapter) -> None:
     """The opening's art, and the initial and small capitals with which the text begins."""
     if chapter.role not in _PLAIN_OPENING:
         art = e("div", {"class": "opening-art", "aria-hidden": "true"})
-        colour = ornament.CREAM if chapter.role == "part" else ornament.OXIDE
-        art.append(ornament.bundle(chapter.id, colour))
+        art.append(ornament.bundle(chapter.id))
         body.insert(0, art)
     opening = body.find("header")
     first = None if opening is None else opening.getnext()
@@ -172,11 +171,10 @@ def _drop_page_here(body: Element, chapter_id: str, page_of: PageOf) -> None:
 
 def _part_letters(body: Element) -> None:
     """Mark the first index entry of each letter, which gets space above it."""
-    for section in body.iter("section"):
-        if section.get("class") != "index" or not len(section):
-            continue
+    indexes = [box for box in body.iter("div", "section") if box.get("class") == "index"]
+    for entries in [box[0] for box in indexes if len(box)]:
         before = ""
-        for item in section[0]:
+        for item in entries:
             letter = unicodedata.normalize("NFD", (item.text or "").strip()[:1]).casefold()[:1]
             if before and letter != before:
                 item.set("class", "letter")

@@ -1,30 +1,20 @@
-"""TeX -> HTML for the printed page, which has no maths layout of its own yet.
+"""MathML -> letters on one line, for a formula that the maths layout cannot set.
 
 Scripts are raised and lowered, fractions are written with a stroke, letters are italic: right to
-read, though not yet set as a formula deserves.
+read, though not set as a formula deserves.
 """
 
 from __future__ import annotations
 
 from lxml import etree
 
-from myopress.backends.html import Element, add, e, put
-from myopress.backends.mathml import mathml
+from myopress.backends.html import Element, add, put
 
 _OPEN_SPACED = frozenset("=<>≤≥≈≠≡∼→←⇒⇔∈∉⊂⊆∪∩+−±×·÷∣")
 
 
-def formula(tex: str, display: bool) -> Element | None:  # noqa: FBT001 - a medium's function
-    """`span.formula` with the TeX as its `aria-label`, or None if it cannot be read."""
-    source = mathml(tex, display)
-    if source is None:
-        return None
-    span = e("span", {"class": "formula", "aria-label": " ".join(tex.split())})
-    _write(span, source)
-    return span
-
-
-def _write(parent: Element, node: etree._Element) -> None:
+def write(parent: Element, node: etree._Element) -> None:
+    """Write `<math>` or an element of it into `parent`."""
     tag = etree.QName(node).localname
     children = list(node)
     match tag:
@@ -39,40 +29,40 @@ def _write(parent: Element, node: etree._Element) -> None:
         case "mspace":
             put(parent, "\u2009")
         case "msup" | "mover" if len(children) == 2:
-            _write(parent, children[0])
-            _write(add(parent, "sup"), children[1])
+            write(parent, children[0])
+            write(add(parent, "sup"), children[1])
         case "msub" | "munder" if len(children) == 2:
-            _write(parent, children[0])
-            _write(add(parent, "sub"), children[1])
+            write(parent, children[0])
+            write(add(parent, "sub"), children[1])
         case "msubsup" | "munderover" if len(children) == 3:
-            _write(parent, children[0])
-            _write(add(parent, "sub"), children[1])
-            _write(add(parent, "sup"), children[2])
+            write(parent, children[0])
+            write(add(parent, "sub"), children[1])
+            write(add(parent, "sup"), children[2])
         case "mfrac" if len(children) == 2:
             _grouped(parent, children[0])
             put(parent, "\u2044")
             _grouped(parent, children[1])
         case "mroot" if len(children) == 2:
-            _write(add(parent, "sup"), children[1])
+            write(add(parent, "sup"), children[1])
             put(parent, "√(")
-            _write(parent, children[0])
+            write(parent, children[0])
             put(parent, ")")
         case "mtable":
             for number, row in enumerate(children):
                 put(parent, "; " if number else "")
-                _write(parent, row)
+                write(parent, row)
         case "mtr":
             for number, cell in enumerate(children):
                 put(parent, " " if number else "")
-                _write(parent, cell)
+                write(parent, cell)
         case "msqrt":
             put(parent, "√(")
             for child in children:
-                _write(parent, child)
+                write(parent, child)
             put(parent, ")")
         case _:
             for child in children:
-                _write(parent, child)
+                write(parent, child)
 
 
 def _grouped(parent: Element, node: etree._Element) -> None:
@@ -80,6 +70,6 @@ def _grouped(parent: Element, node: etree._Element) -> None:
     single = len(node) <= 1
     if not single:
         put(parent, "(")
-    _write(parent, node)
+    write(parent, node)
     if not single:
         put(parent, ")")

@@ -63,6 +63,7 @@ def frame(sheet: Sheet, template: Template, press: Press) -> Frame:
         hero_width=template.hero * paper.inner_width,
         side=side,
         flows=template.flows and bool(sheet.panel),
+        keyed=template.keyed and bool(sheet.targets) and not sheet.panel and page.has_key(sheet),
         kind=f"{template.kind} saver" if template.ink_saver else template.kind,
     )
     laid = pieces(press.lay_out(page.masthead_trial(sheet, TITLES, bare)))
@@ -95,13 +96,15 @@ def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measu
         rows_of_week = max(1, len(page.panel(sheet, writing)) - 1)
         week = Item(high["week"], rows_of_week) if sheet.panel else None
         flows = bool(week) and frame.flows
+        if frame.keyed:
+            week, panel = panel, None
         return Heights(
             cards=tuple(
                 Item(high[f"card {number}"], (wide_rows if grid.count == 1 else rows)[number])
                 for number in numbers
             ),
             panel=week if flows else panel,
-            strip=high.get("strip", 0.0),
+            strip=0.0 if frame.keyed else high.get("strip", 0.0),
             imprint=high["imprint"],
             map_least=least(sheet),
             week=None if flows else week,

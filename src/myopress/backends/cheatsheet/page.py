@@ -37,7 +37,7 @@ DRAWN = ("div", "p", "span")
 """Elements that have drawings, which take no room and much time, and are left out of trials."""
 MARKS_AT = 0.63
 """Where in the masthead's width the quotation marks begin."""
-STRAPLINE, STRAPLINE_SHARE = 7.6, 0.1
+STRAPLINE, STRAPLINE_SIDE, STRAPLINE_SHARE = 7.6, 6.6, 0.1
 """The strap line's size is so many pt and this part of the title's."""
 SHAPES = {1: "wide", 2: "medium"}
 """The class of the page by its number of columns."""
@@ -66,7 +66,7 @@ def finished(
             else:
                 column.append(_placed(sheet, slot, frame, writing, wide=plan.mode.count == 1))
     foot = add(main, "div", {"class": "foot"})
-    if (plan.mode.panel is None or frame.flows) and has_key(sheet):
+    if (plan.mode.panel is None or frame.flows) and has_key(sheet) and not frame.keyed:
         foot.append(key(sheet, writing, "strip"))
     foot.append(imprint(sheet))
     return root
@@ -78,6 +78,7 @@ def _placed(sheet: Sheet, slot: Slot, frame: Frame, writing: Writing, *, wide: b
         placed = card(sheet, slot.item, writing, wide=wide)
     else:
         of_week = slot.item == len(sheet.cards) + 2 or (frame.flows and bool(sheet.panel))
+        of_week = of_week and not frame.keyed
         placed = panel(sheet, writing) if of_week else key(sheet, writing, "panel")
         style += f";min-height:{slot.least:.3f}pt"
     placed.set("style", style)
@@ -87,15 +88,15 @@ def _placed(sheet: Sheet, slot: Slot, frame: Frame, writing: Writing, *, wide: b
 def trial(sheet: Sheet, size: float, frame: Frame, grid: Grid, writing: Writing) -> Element:
     """Everything but the masthead on an endless page, to be measured."""
     root, body = _document(sheet, size, grid.count, _endless(frame.width), frame.kind)
+    width = frame.column(grid) if frame.flows else frame.hero(grid)
+    hero = add(body, "div", {"style": f"width:{width:.3f}pt"})
     if sheet.panel:
-        width = frame.column(grid) if frame.flows else frame.hero(grid)
-        hero = add(body, "div", {"style": f"width:{width:.3f}pt"})
         hero.append(panel(sheet, writing))
     column = add(body, "div", {"class": "trial", "style": f"width:{frame.column(grid):.3f}pt"})
     for position in range(len(sheet.cards)):
         column.append(card(sheet, position, writing, wide=grid.count == 1))
     if has_key(sheet):
-        column.append(key(sheet, writing, "panel"))
+        (hero if frame.keyed else column).append(key(sheet, writing, "panel"))
         body.append(key(sheet, writing, "strip"))
     body.append(imprint(sheet))
     for element in root.iter(*DRAWN):
@@ -135,7 +136,7 @@ def _document(
     sheet: Sheet, size: float, count: int, rule: str, kind: str
 ) -> tuple[Element, Element]:
     body = {
-        "class": f"{SHAPES.get(count, 'narrow')} {kind}".strip(),
+        "class": " ".join((SHAPES.get(count, "narrow"), *kind.split())),
         "style": f"font-size:{size:.2f}pt",
     }
     root = etree.fromstring(shell.page(sheet.language, sheet.title, body, rule=rule))
@@ -149,7 +150,7 @@ def _masthead(sheet: Sheet, title: float, drawing: str = "", *, side: bool) -> E
     words = add(header, "div", {"class": "masthead-words"})
     add(words, "h1", {"style": f"font-size:{title:g}pt"}, sheet.title)
     if sheet.strapline:
-        size = STRAPLINE + title * STRAPLINE_SHARE
+        size = (STRAPLINE_SIDE if side else STRAPLINE) + title * STRAPLINE_SHARE
         style = {"class": "strapline", "style": f"font-size:{size:.2f}pt"}
         add(words, "p", style, sheet.strapline)
     return header
@@ -189,16 +190,10 @@ def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Elemen
     """
     node = sheet.cards[position]
     article = e("article", {"class": "card", PIECE: f"card {position}"})
-    if position in sheet.groups:
-        add(article, "p", {"class": "group"}, sheet.groups[position])
-    name = add(article, "h2", {"class": "name"})
-    if sheet.targets:
-        add(name, "span", {"class": "number"}, str(position + 1))
-        put(name, " ")
-    inlines(name, node.name, writing)
-    if node.tagline:
-        put(name, " ")
-        inlines(add(name, "span", {"class": "tagline"}), node.tagline, writing)
+    if position in sheet.continued:
+        article.set("class", "card continued")
+    else:
+        _card_head(article, sheet, position, writing)
     supported = bool(node.evidence or node.confidence or node.references)
     beside = wide and len(plain_text((*node.fields, *node.children))) > BESIDE
     if supported and beside:
@@ -211,6 +206,21 @@ def card(sheet: Sheet, position: int, writing: Writing, *, wide: bool) -> Elemen
     if supported and not beside:
         body.append(_support(node, sheet, writing.index.words))
     return article
+
+
+def _card_head(article: Element, sheet: Sheet, position: int, writing: Writing) -> None:
+    """The title of a group that begins here, the card's number on the map, name and tagline."""
+    node = sheet.cards[position]
+    if position in sheet.groups:
+        add(article, "p", {"class": "group"}, sheet.groups[position])
+    name = add(article, "h2", {"class": "name"})
+    if sheet.targets:
+        add(name, "span", {"class": "number"}, str(position + 1))
+        put(name, " ")
+    inlines(name, node.name, writing)
+    if node.tagline:
+        put(name, " ")
+        inlines(add(name, "span", {"class": "tagline"}), node.tagline, writing)
 
 
 def _field(body: Element, field: CardField, writing: Writing) -> None:
@@ -279,7 +289,9 @@ def short_references(node: Card, sheet: Sheet) -> tuple[str, ...]:
 
 def has_key(sheet: Sheet) -> bool:
     """Whether there are marks on the cards that a reader must be told how to read."""
-    return any(card.evidence or card.confidence for card in sheet.cards)
+    return any(
+        card.confidence or any(kind in LADDER for kind in card.evidence) for card in sheet.cards
+    )
 
 
 def key(sheet: Sheet, writing: Writing, shape: str) -> Element:

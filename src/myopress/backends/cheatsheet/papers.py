@@ -47,7 +47,8 @@ class Template:
     the first and has the masthead at its head. With `flows` the panel of chosen blocks ends a
     column of cards instead of standing below the map. What it `leaves_out` are terms of fields;
     `mapped` ones go as well if there is a body map to tell them. Type of the cards is not set below
-    `floor` pt before more is left out. `kind` is a class for the style sheet. `twice` puts two on
+    `floor` pt before more is left out. With `keyed` the key to the marks
+    stands below the map instead of at the foot. `kind` is a class for the style sheet. `twice` puts two on
     one paper.
     """
 
@@ -59,6 +60,7 @@ class Template:
     leaves_out: tuple[str, ...] = ()
     mapped: tuple[str, ...] = ()
     panel: bool = True
+    keyed: bool = False
     kind: str = ""
     twice: bool = False
     floor: float = 8.6
@@ -94,7 +96,7 @@ def template(settings: Settings) -> Template | None:
     lying = settings.cheatsheet_orientation == "landscape"
     if lying:
         paper = replace(paper, width=paper.height, height=paper.width, margin=25.6)
-    made = Template(paper, columns=(4, 5, 3), hero=0.2, side=True, flows=True)
+    made = Template(paper, columns=(4, 5, 3), hero=0.2, side=True, flows=True, kind="lying")
     if not lying:
         made = Template(paper, columns=(3, 2, 1))
     match settings.cheatsheet_paper:
@@ -109,10 +111,12 @@ def _poster(made: Template) -> Template:
     return replace(
         made,
         columns=(4, 3) if made.side else (3, 2),
-        hero=0.27 if made.side else 0.36,
+        hero=0.25 if made.side else 0.35,
         leaves_out=FIGURES,
         mapped=MAPPED,
-        kind="poster",
+        panel=False,
+        keyed=not made.side,
+        kind=f"{made.kind} poster",
         floor=POSTER_FLOOR,
     )
 
@@ -124,7 +128,7 @@ def _small(made: Template) -> Template:
         leaves_out=FIGURES,
         panel=False,
         flows=True,
-        kind="small",
+        kind=f"{made.kind} small",
         twice=True,
         floor=SMALL_FLOOR,
     )

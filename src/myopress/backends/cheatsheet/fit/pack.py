@@ -10,7 +10,7 @@ from myopress.backends.cheatsheet.fit.plan import Frame, Heights, Item, Mode, Pl
 
 MASTHEAD_MORE = 0.18
 """So much more of the height the masthead gets when there is room to spare."""
-MASTHEAD_SIDE = 0.3
+MASTHEAD_SIDE = 0.28
 """The part of the height of a masthead that heads a column."""
 MASTHEAD = 0.12
 """The masthead's part of the height while type competes with it for room."""

@@ -61,7 +61,8 @@ class Frame:
 
     `with_hero` says that a column is for body map and panel; `hero_width` is its only width, 0 if
     the fit may choose. With `side` it is the first, and has the masthead at its head. With
-    `flows` the panel stands among the cards. `kind` is what the style sheet must know of it.
+    `flows` the panel stands among the cards. With `keyed` the key stands
+    below the map. `kind` is what the style sheet must know of it.
     """
 
     width: float
@@ -73,6 +74,7 @@ class Frame:
     hero_width: float = 0.0
     side: bool = False
     flows: bool = False
+    keyed: bool = False
     kind: str = ""
 
     def column(self, grid: Grid) -> float:

@@ -16,7 +16,7 @@ FIRST = 8.75
 """The first size tried."""
 GUESSES = 5
 """So many sizes are guessed before the rest is halved."""
-LARGEST, LARGEST_WIDE = 15.0, 17.0
+LARGEST, LARGEST_WIDE = 17.0, 23.0
 """Type is not set larger than this, and than this in a single column: a sheet should not shout."""
 MEASURE_LEAST, MEASURE_MOST = 15.0, 43.0
 """Narrowest and widest column in ems: about 32 and 92 characters of Source Sans 3."""

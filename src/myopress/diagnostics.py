@@ -32,6 +32,7 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCODING = "file-encoding"
     FILE_OUTSIDE = "file-outside"
+    LIMIT_EXCEEDED = "limit-exceeded"
     MANIFEST_SYNTAX = "manifest-syntax"
     MANIFEST_KEY = "manifest-key"
     MANIFEST_VALUE = "manifest-value"
@@ -69,6 +70,7 @@ class Code(StrEnum):
     IMAGE_MISSING = "image-missing"
     IMAGE_REMOTE = "image-remote"
     IMAGE_UNREADABLE = "image-unreadable"
+    SVG_CLEANED = "svg-cleaned"
     IMAGE_WITHOUT_ALT = "image-without-alt"
     STYLE_SYNTAX = "style-syntax"
     # the outputs

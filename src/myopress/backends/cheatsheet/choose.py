@@ -60,6 +60,7 @@ class Sheet:
     `imprint` is what the last line says of the book, piece by piece. `groups` are the titles that
     stand over cards, by the position of the first card below each. `drop` are the terms of fields
     that may go, in this order; empty if the book declares none. `address` is the book's.
+    `continued` are the positions of cards that go on with the one before, without a name.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Sheet:
     groups: Mapping[int, str] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
     address: str = ""
+    continued: frozenset[int] = frozenset()
 
 
 def choose(document: Document, report: Report) -> Sheet:

@@ -21,7 +21,7 @@ Area = tuple[float, float, float, float]
 
 
 def largest_empty(laid: Iterable[Piece], area: Area) -> float:
-    """The largest empty rectangle of an area, as a part of it."""
+    """The largest empty rectangle of an area, in square pt."""
     left, top, right, bottom = area
     columns, rows = int((right - left) / CELL), int((bottom - top) / CELL)
     free = [bytearray(b"\1" * columns) for _ in range(rows)]
@@ -29,7 +29,7 @@ def largest_empty(laid: Iterable[Piece], area: Area) -> float:
         first, last = max(0, round((x - left) / CELL)), min(columns, round((end - left) / CELL))
         for row in free[max(0, round((y - top) / CELL)) : max(0, round((foot - top) / CELL))]:
             row[first:last] = bytes(max(0, last - first))
-    return _largest(free, columns) / max(1, columns * rows)
+    return _largest(free, columns) * CELL * CELL
 
 
 def _filled(laid: Iterable[Piece]) -> Iterable[Area]:

@@ -10,7 +10,7 @@ from unicodedata import name
 from myopress.backends.cheatsheet.boxes import Piece
 from myopress.backends.cheatsheet.choose import Sheet
 from myopress.backends.cheatsheet.drop import Drop
-from myopress.diagnostics import Code, Diagnostic, error, warning
+from myopress.diagnostics import Code, Diagnostic, error, note, warning
 from myopress.source import NOWHERE
 from myopress.walk import plain_text
 
@@ -26,6 +26,13 @@ def no_map(sheet: Sheet) -> Diagnostic:
     """A warning that the body map had to go."""
     message = "to keep its type readable the cheat sheet leaves out the body map"
     return warning(Code.CHEATSHEET_DROPPED, message, sheet.cards[0].span)
+
+
+def sparse(sheet: Sheet, empty: float) -> Diagnostic:
+    """A note that the page has a hole, which no arrangement fills."""
+    message = f"the largest empty place of the cheat sheet is {empty:.0%} of the page"
+    hint = "more cards, or a panel, would fill it"
+    return note(Code.CHEATSHEET_SPARSE, message, sheet.cards[0].span, hint)
 
 
 def overflow(sheet: Sheet, share: float, faults: Sequence[str]) -> list[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from myopress.backends import weasy
 from myopress.backends.addresses import address
@@ -12,8 +12,10 @@ from myopress.backends.cheatsheet import findings, fit, page, papers, proof
 from myopress.backends.cheatsheet.boxes import missing, pieces
 from myopress.backends.cheatsheet.choose import Sheet, choose
 from myopress.backends.cheatsheet.drop import Drop, drops
+from myopress.backends.cheatsheet.emptiness import Area, largest_empty
 from myopress.backends.cheatsheet.measure import Press, frame, measure
 from myopress.backends.cheatsheet.papers import Template
+from myopress.backends.cheatsheet.parts import in_parts
 from myopress.backends.cheatsheet.poster import suited
 from myopress.backends.html.element import Element, e
 from myopress.backends.html.medium import Medium, Writing
@@ -25,14 +27,34 @@ from myopress.source import NOWHERE
 
 HARD_FLOOR = 7.5
 """Type, in pt, below which no sheet is made."""
+SPARSE = 0.06
+"""An empty rectangle of this part of the page looks like a hole, and is reported."""
 RETREATS = 6
 """So often the type is made a step smaller where the page did not come out as reckoned."""
 
 
-def render(document: Document, index: Index, report: Report, *, foot: float = 0.0) -> bytes:
-    """The sheet as PDF/UA-1, the same bytes each time; `foot` pt are left free at its foot.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sheet: its PDF/UA-1, the size of its type in pt, its columns, and the part of the page
+    that its largest empty rectangle is.
+    """  # noqa: D205
 
-    Empty, with an error reported, if the book has nothing to put on it (`cheatsheet-empty`) or
+    pdf: bytes
+    size: float
+    columns: int
+    empty: float
+
+
+def render(document: Document, index: Index, report: Report, *, foot: float = 0.0) -> bytes:
+    """The sheet as `make` gives it, empty if it gives none."""
+    made = make(document, index, report, foot=foot)
+    return made.pdf if made else b""
+
+
+def make(document: Document, index: Index, report: Report, *, foot: float = 0.0) -> Made | None:
+    """The sheet, the same bytes each time; `foot` pt are left free at its foot.
+
+    None, with an error reported, if the book has nothing to put on it (`cheatsheet-empty`) or
     too much (`cheatsheet-overflow`), or wants a paper that there is not (`manifest-value`).
     """
     sheet = choose(document, report)
@@ -41,13 +63,26 @@ def render(document: Document, index: Index, report: Report, *, foot: float = 0.
         paper = document.settings.cheatsheet_paper
         hint = did_you_mean(paper, papers.PAPERS)
         report(error(Code.MANIFEST_VALUE, f"“{paper}” is no known paper", NOWHERE, hint))
-        return b""
+        return None
     if not sheet.cards:
-        return b""
+        return None
     sheet = suited(sheet, template, report)
     job = _Job(document, index, report, template.above(foot))
-    layout = job.lay_out(sheet)
-    return job.write(layout, sheet) if layout else b""
+    laid = job.lay_out(sheet)
+    if laid is None:
+        return None
+    if laid.empty >= SPARSE:
+        report(findings.sparse(sheet, laid.empty))
+    return Made(job.write(laid.layout, sheet), laid.plan.size, laid.plan.mode.count, laid.empty)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A page laid out and proved."""
+
+    layout: weasy.Layout
+    plan: fit.Plan
+    empty: float
 
 
 class _Job:
@@ -61,7 +96,7 @@ class _Job:
         self._writing = writing(document, index)
         self._press = Press(document)
 
-    def lay_out(self, sheet: Sheet) -> weasy.Layout | None:
+    def lay_out(self, sheet: Sheet) -> _Laid | None:
         """The sheet laid out and proved, or None if it cannot be, which is reported."""
         bounds = frame(sheet, self._template, self._press)
         roomy = self._with_room(sheet, bounds)
@@ -69,22 +104,49 @@ class _Job:
             sheet, bounds = roomy, frame(roomy, self._template, self._press)
         steps, floor = self._steps(sheet, bounds)
         shortened = steps[-1].sheet if steps else sheet
+        laid = self._fitted(shortened, bounds, floor, self._template.columns)
+        if isinstance(laid, _Laid) and laid.empty >= SPARSE:
+            laid = self._fuller(shortened, bounds, floor, laid)
+        if isinstance(laid, _Laid):
+            self._tell(findings.dropped(step) for step in steps)
+            return laid
         heights = measure(shortened, bounds, self._writing, self._press)
-        plan = fit.best(heights, bounds, self._template.columns, floor)
+        excess = fit.excess(heights, bounds, self._template.columns, HARD_FLOOR)
+        self._tell(findings.overflow(shortened, excess, laid))
+        return None
+
+    def _fuller(self, sheet: Sheet, bounds: fit.Frame, floor: float, laid: _Laid) -> _Laid:
+        """The sheet with its cards in parts, if it leaves less empty so."""
+        parts = in_parts(sheet)
+        columns = tuple(count for count in self._template.columns if count > 1)
+        other = self._fitted(parts, bounds, floor, columns) if parts is not sheet else laid
+        return other if isinstance(other, _Laid) and other.empty < laid.empty else laid
+
+    def _fitted(
+        self, sheet: Sheet, bounds: fit.Frame, floor: float, columns: tuple[int, ...]
+    ) -> _Laid | list[str]:
+        """The sheet in the largest type that fits, or what is wrong with its page."""
+        heights = measure(sheet, bounds, self._writing, self._press)
+        plan = fit.best(heights, bounds, columns, floor)
         faults: list[str] = []
         for _ in range(RETREATS):
             if plan is None:
                 break
-            root = page.finished(shortened, plan, bounds, self._template, self._writing)
-            layout = self._press.lay_out(root)
-            faults = self._faults(layout, root)
-            if not faults:
-                self._tell(findings.dropped(step) for step in steps)
-                return layout
+            laid = self._laid(sheet, plan, bounds)
+            if isinstance(laid, _Laid):
+                return laid
+            faults = laid
             plan = fit.smaller(plan, heights, bounds, HARD_FLOOR)
-        excess = fit.excess(heights, bounds, self._template.columns, HARD_FLOOR)
-        self._tell(findings.overflow(shortened, excess, faults))
-        return None
+        return faults
+
+    def _laid(self, sheet: Sheet, plan: fit.Plan, bounds: fit.Frame) -> _Laid | list[str]:
+        """The page as planned, or what is wrong with it."""
+        root = page.finished(sheet, plan, bounds, self._template, self._writing)
+        layout = self._press.lay_out(root)
+        found = pieces(layout)
+        faults = proof.faults(found, page.text_given(root), len(layout.pages), self._area())
+        whole = self._paper.width * self._paper.height
+        return faults or _Laid(layout, plan, largest_empty(found, self._area()) / whole)
 
     def write(self, layout: weasy.Layout, sheet: Sheet) -> bytes:
         """The bytes of the sheet; characters that no font has are reported."""
@@ -141,15 +203,11 @@ class _Job:
         for diagnostic in diagnostics:
             self._report(diagnostic)
 
-    def _faults(self, layout: weasy.Layout, root: Element) -> list[str]:
+    def _area(self) -> Area:
+        """The page within its margins."""
         margin = self._paper.margin
         right, bottom = self._paper.width - margin, margin + self._paper.inner_height
-        return proof.faults(
-            pieces(layout),
-            page.text_given(root),
-            len(layout.pages),
-            (margin, margin, right, bottom),
-        )
+        return margin, margin, right, bottom
 
 
 def writing(document: Document, index: Index) -> Writing:

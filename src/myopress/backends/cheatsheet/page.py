@@ -39,6 +39,8 @@ MARKS_AT = 0.63
 """Where in the masthead's width the quotation marks begin."""
 STRAPLINE, STRAPLINE_SIDE, STRAPLINE_SHARE = 7.6, 6.6, 0.1
 """The strap line's size is so many pt and this part of the title's."""
+SIDE_MARKS = 40.0
+"""The height, in pt, of the marks of a masthead that heads a column."""
 SHAPES = {1: "wide", 2: "medium"}
 """The class of the page by its number of columns."""
 
@@ -172,7 +174,7 @@ def _marks(width: float, height: float, colour: str) -> str:
 
 def _side_marks(width: float, height: float, colour: str) -> str:
     """The same for a masthead that heads a column: the marks are cut by its upper edge."""
-    tall = width * 0.3
+    tall = SIDE_MARKS
     left = width - tall * MARKS_RATIO - 16
     return (
         f"width:{width:.3f}pt;min-height:{height:.3f}pt;"

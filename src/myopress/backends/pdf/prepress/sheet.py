@@ -12,7 +12,8 @@ from pikepdf import Array, Dictionary
 from myopress.backends.pdf.prepress.colour import convert
 from myopress.printers import Colour
 
-_ROOT = ("/Outlines", "/PageMode", "/Names", "/StructTreeRoot", "/MarkInfo", "/PageLabels", "/Lang")
+_ROOT = ("/Type", "/Pages")
+"""What the file's catalogue keeps."""
 _PAGE = ("/Annots", "/StructParents", "/Tabs", "/CropBox", "/BleedBox", "/ArtBox")
 
 
@@ -47,13 +48,10 @@ def impose(data: bytes, sheets: Sheets, pages: int, colour: Colour, title: str) 
         while len(pdf.pages) < pages:
             pdf.add_blank_page(page_size=sheets.trim)
         unconverted = convert(pdf, colour)
-        for key in _ROOT:
-            if key in pdf.Root:
-                del pdf.Root[key]
+        for key in set(pdf.Root.keys()).difference(_ROOT):
+            del pdf.Root[key]
         for number, page in enumerate(pdf.pages):
             _place(page, sheets, number)
-        if "/Metadata" in pdf.Root:
-            del pdf.Root.Metadata
         pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=title, Producer="myopress"))
         pdf.remove_unreferenced_resources()
         out = io.BytesIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -400,14 +401,17 @@ def test_black_ink_means_no_colour_at_all(opened: pikepdf.Pdf) -> None:
 
 
 def test_the_words_are_all_there(small: tuple[Printed, list[Diagnostic]]) -> None:
-    def letters(pdf: bytes) -> list[list[str]]:
+    """Page by page, save that without tags nothing tells of an initial that it begins a word."""
+
+    def letters(pdf: bytes) -> list[Counter[str]]:
         with pypdfium2.PdfDocument(pdf) as document:
             texts = [page.get_textpage().get_text_range() for page in document]
-        return [sorted(text.replace("\r\n", "").replace(" ", "")) for text in texts]
+        return [Counter("".join(text.split())) for text in texts]
 
     plain, printed = letters(made(book(""))[0].pdf), letters(small[0].pdf)
-    assert sum(map(len, plain)) > 5000
-    assert printed[: len(plain)] == plain
+    assert sum(page.total() for page in plain) > 5000
+    for before, after in zip(plain, printed, strict=False):
+        assert (before - after).total() + (after - before).total() <= 1
     assert not any(printed[len(plain) :])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -317,10 +319,12 @@ def colourful() -> pikepdf.Pdf:
 @pytest.mark.parametrize("wanted", ["grey", "cmyk"])
 def test_all_ways_of_setting_a_colour_are_converted(wanted: Any) -> None:
     with colourful() as pdf:
-        assert {"rg", "k", "/DeviceRGB picture", "/DeviceRGB gradient"} < colour.operators(pdf)
+        before = colour.operators(pdf)
+        assert before.keys() > {"rg", "k", "/DeviceRGB picture", "/DeviceRGB gradient"}
         assert colour.convert(pdf, wanted) == []
         found = colour.operators(pdf)
-        assert found <= colour.ALLOWED[wanted]
+        assert found.keys() <= colour.ALLOWED[wanted]
+        assert max(found.values()) <= MOST_INK
         assert "BDC" not in [str(i.operator) for i in pikepdf.parse_content_stream(pdf.pages[0])]
         space = {"grey": "/DeviceGray", "cmyk": "/DeviceCMYK"}[wanted]
         assert space == pdf.pages[0].Resources.XObject.F.Group.CS
@@ -332,6 +336,17 @@ def test_what_cannot_be_converted_is_named() -> None:
         pdf.pages[0].Contents = pdf.make_stream(b"/CalRGB cs 1 0 0 sc 0 0 1 1 re f")
         named = colour.convert(pdf, "grey")
         assert named == ["a colour space (/CalRGB)", "a gradient of a kind that is not known"]
+
+
+def test_too_much_ink_is_told() -> None:
+    picture = Picture.new("CMYK", (300, 450), (255, 255, 255, 0))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=95)
+    front = Resource("c.jpg", "image/jpeg", out.getvalue(), 300, 450)
+    document = replace(book("", cover="c.jpg"), resources=(front,))
+    found: list[Diagnostic] = []
+    preflight.cover(document, target("ingram-6x9-cream"), 200, found.append)
+    assert "a picture takes 300 % of ink, and 240 % are the most" in [d.message for d in found]
 
 
 # --- the printed book ------------------------------------------------------------------------
@@ -397,7 +412,7 @@ def test_the_file_has_pages_and_nothing_else(opened: pikepdf.Pdf) -> None:
 
 
 def test_black_ink_means_no_colour_at_all(opened: pikepdf.Pdf) -> None:
-    assert colour.operators(opened) <= colour.ALLOWED["grey"]
+    assert colour.operators(opened).keys() == {"g"}
 
 
 def test_the_words_are_all_there(small: tuple[Printed, list[Diagnostic]]) -> None:
@@ -441,7 +456,7 @@ def test_bleed_on_four_sides_where_the_printer_wants_it() -> None:
         assert trim[:2] == pytest.approx([5 * MM, 5 * MM], abs=0.01)
     assert Code.PRINT_NUMBERS in {one.code for one in found}
     with pikepdf.open(io.BytesIO(printed.cover)) as pdf:
-        assert colour.operators(pdf) <= colour.ALLOWED["cmyk"]
+        assert colour.operators(pdf).keys() <= colour.ALLOWED["cmyk"]
 
 
 # --- the proof -------------------------------------------------------------------------------
@@ -486,6 +501,20 @@ def test_words_in_the_gutter_are_found_on_their_page() -> None:
         or "more pages" in str(f)
         for f in found
     )
+
+
+def test_text_is_black_ink_alone() -> None:
+    document = book(
+        "ingram-6x9-colour", styles=PLAIN + b"h1, a, p, span { color: black !important }"
+    )
+    with pikepdf.open(io.BytesIO(made(document)[0].pdf)) as pdf:
+        set_before_words = {
+            tuple(map(float, instruction.operands))
+            for page in list(pdf.pages)[6:8]
+            for instruction in pikepdf.parse_content_stream(page)
+            if str(instruction.operator) in ("k", "rg", "g")
+        }
+    assert set_before_words == {(0, 0, 0, 1)}
 
 
 # --- the cover -------------------------------------------------------------------------------
@@ -585,3 +614,37 @@ def test_a_drawing_stays_a_drawing_and_its_ground_goes_all_around() -> None:
     width, height = shown.size
     corners = [(2, 2), (width - 3, 2), (2, height - 3), (width - 3, height - 3), (width // 2, 300)]
     assert {shown.getpixel(corner) for corner in corners} == {(0x10, 0x40, 0x60)}
+
+
+# --- the command -----------------------------------------------------------------------------
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = Path(sys.executable).with_name("myopress")
+    return subprocess.run(
+        [str(command), *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_command_writes_pages_and_cover(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text(f'title = "T"\n[pdf]\ntarget = "{KDP}"\n', "utf-8")
+    (tmp_path / "a.md").write_text("# A\n\nWords.\n" * 30, "utf-8")
+    done = run(tmp_path, "pdf", "--draft", "--colour", "rgb", "-o", "b.pdf")
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in tmp_path.glob("*.pdf")} == {"b.pdf", "b-cover.pdf"}
+    assert done.stdout.count("\n") == 2
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert "rg" in colour.operators(pdf)
+    done = run(tmp_path, "pdf", "--draft", "--target", "none", "-o", "c.pdf")
+    assert not (tmp_path / "c-cover.pdf").exists()
+    with pikepdf.open(tmp_path / "c.pdf") as pdf:
+        assert "/StructTreeRoot" in pdf.Root
+
+
+def test_an_unknown_target_is_told_with_a_near_one(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n", "utf-8")
+    done = run(tmp_path, "pdf", "--target", "kdp-6x9-crem")
+    assert done.returncode == 2
+    assert "no printer makes “kdp-6x9-crem”; did you mean “kdp-6x9-cream”?" in done.stderr
+    (tmp_path / "book.toml").write_text('[pdf]\ntarget = "kdp-6x9-crem"\n', "utf-8")
+    assert "book.toml:2: error[manifest-value]" in run(tmp_path, "check").stdout

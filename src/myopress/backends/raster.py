@@ -183,6 +183,13 @@ def separated(picture: Image.Image, inks: int) -> bytes:
     return Image.merge("CMYK", (*parts, black)).tobytes()
 
 
+def heaviest(picture: Image.Image) -> float:
+    """The most of all four inks together at one place of a picture; 1 is all of one ink."""
+    data = picture.tobytes()
+    pixels = zip(data[::4], data[1::4], data[2::4], data[3::4], strict=True)
+    return max(map(sum, set(pixels)), default=0) / 255
+
+
 def border(data: bytes) -> tuple[Colour, bool]:
     """The commonest colour at the edges of a picture, and whether it is nearly all of them."""
     from PIL import Image

@@ -7,14 +7,14 @@ cannot be converted is named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator
 
-from myopress.backends.raster import CURVE, MOST_INK, separated
+from myopress.backends.raster import CURVE, MOST_INK, heaviest, separated
 from myopress.printers import Colour
 
 Inks: TypeAlias = tuple[float, ...]
@@ -206,38 +206,48 @@ def _named(space: Any) -> str:  # noqa: ANN401
     return str(space[0] if isinstance(space, Array) else space)
 
 
-def operators(pdf: pikepdf.Pdf) -> set[str]:
-    """All ways in which a PDF's pages set a colour: "g", "rg", "/DeviceRGB picture"..."""
-    found: set[str] = set()
+def operators(pdf: pikepdf.Pdf) -> dict[str, float]:
+    """All ways in which a PDF's pages set a colour: "g", "rg", "/DeviceRGB picture"...
+
+    Each with the most ink that it asks for at one place, where that is told in inks: 1 is all of one.
+    """
+    found: dict[str, float] = {}
+
+    def tell(name: str, ink: float = 0) -> None:
+        found[name] = max(found.get(name, 0), ink)
+
     seen: set[tuple[int, int]] = set()
     for page in pdf.pages:
-        _look(page.obj, page.obj.get("/Resources", Dictionary()), found.add, seen)
+        _look(page.obj, page.obj.get("/Resources", Dictionary()), tell, seen)
     return found
 
 
-def _look(holder: Any, resources: Any, tell: Callable[[str], None], seen: set[Any]) -> None:  # noqa: ANN401
+def _look(holder: Any, resources: Any, tell: Tell, seen: set[tuple[int, int]]) -> None:  # noqa: ANN401
     for instruction in pikepdf.parse_content_stream(holder):
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
             tell("picture within a page")
             continue
         name = str(instruction.operator)
-        if name.lower() in {"g", "rg", "k"}:
+        if name in ("k", "K"):
+            tell("k", sum(map(float, instruction.operands)))
+        elif name in _SHORT:
             tell(name.lower())
         elif name in ("cs", "CS"):
-            tell(str(instruction.operands[0]))
+            tell(_named(instruction.operands[0]))
     for kind in ("/XObject", "/Pattern", "/Shading", "/ExtGState"):
         for thing in dict(resources.get(kind, Dictionary()).items()).values():
-            if thing.is_indirect and thing.objgen in seen:
-                continue
-            seen.add(thing.objgen)
-            _look_at(thing, resources, tell, seen)
+            if not (thing.is_indirect and thing.objgen in seen):
+                seen.add(thing.objgen)
+                _look_at(thing, resources, tell, seen)
 
 
-def _look_at(thing: Any, resources: Any, tell: Callable[[str], None], seen: set[Any]) -> None:  # noqa: ANN401
+def _look_at(thing: Any, resources: Any, tell: Tell, seen: set[tuple[int, int]]) -> None:  # noqa: ANN401
     if thing.get("/Subtype") == "/Form" or thing.get("/PatternType") == 1:
         _look(thing, thing.get("/Resources", resources), tell, seen)
     elif thing.get("/Subtype") == "/Image" and not thing.get("/ImageMask", False):
-        tell(f"{thing.get('/ColorSpace')} picture")
+        space = str(thing.get("/ColorSpace"))
+        ink = heaviest(pikepdf.PdfImage(thing).as_pil_image()) if space == "/DeviceCMYK" else 0
+        tell(f"{space} picture", ink)
     elif "/Shading" in thing:
         tell(f"{thing.Shading.ColorSpace} gradient")
     elif "/ShadingType" in thing:
@@ -245,6 +255,13 @@ def _look_at(thing: Any, resources: Any, tell: Callable[[str], None], seen: set[
     elif isinstance(thing.get("/SMask"), Dictionary):
         mask = thing.SMask.G
         _look(mask, mask.get("/Resources", resources), tell, seen)
+
+
+class Tell(Protocol):
+    """Who is told of a way of setting a colour."""
+
+    def __call__(self, name: str, ink: float = 0) -> None:
+        """A way, and how much ink it asks for."""
 
 
 ALLOWED: dict[Colour, frozenset[str]] = {

@@ -57,7 +57,7 @@ def interior(
     sheets = Sheets(target.trim, block.bleed if bled else 0, block.bleeds_inside)
     wanted: Colour = document.settings.pdf_colour or target.paper.colour
     made = impose(joined, sheets, gutter.pages, wanted, document.metadata.title)
-    _report_colours(made.pdf, made.unconverted, wanted, report)
+    _report_colours(made.pdf, made.unconverted, wanted, target.cover.ink, report)
     _report_coarse(document, made.pdf, block.ppi, report)
     inside = target.gutter(gutter.pages)
     _report_ink(made.pdf, sheets, inside, block.outside_bleed if bled else block.outside, report)
@@ -75,7 +75,7 @@ def cover(document: Document, target: Target, pages: int, report: Report) -> byt
         covers.boxed(pdf, wrap)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, min_version="1.6", compress_streams=True)
-    _report_colours(out.getvalue(), unconverted, wanted, report)
+    _report_colours(out.getvalue(), unconverted, wanted, target.cover.ink, report)
     _report_cover_ink(out.getvalue(), wrap, report)
     for picture in proof.pictures(out.getvalue()):
         if picture.ppi < target.block.ppi - 0.5:
@@ -142,15 +142,24 @@ def _report_count(target: Target, pages: int, report: Report) -> None:
         report(error(Code.PRINT_PAGES, message, NOWHERE, hint))
 
 
-def _report_colours(pdf: bytes, unconverted: Sequence[str], wanted: Colour, report: Report) -> None:
-    """What the finished file holds besides the colours wanted."""
-    left = list(unconverted)
-    if wanted != "rgb":
-        with pikepdf.open(io.BytesIO(pdf)) as opened:
-            left += sorted(colours.operators(opened) - colours.ALLOWED[wanted])
+def _report_colours(
+    pdf: bytes, unconverted: Sequence[str], wanted: Colour, most_ink: int, report: Report
+) -> None:
+    """What the finished file holds besides the colours wanted, and where it asks for much ink."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = colours.operators(opened)
+    allowed = colours.ALLOWED.get(wanted, found.keys())
+    left = [*unconverted, *sorted(found.keys() - allowed)]
     if left:
         message = f"not all is in {wanted.upper()}: {', '.join(left)}"
         report(warning(Code.PRINT_COLOUR, message, NOWHERE, "docs/print.md has a step for that"))
+    heavy = max(found, key=lambda name: found[name], default="")
+    if most_ink and found.get(heavy, 0) * 100 > most_ink + 1:
+        what = "a picture" if heavy.endswith("picture") else "a colour"
+        message = f"{what} takes {found[heavy] * 100:.0f} % of ink, and {most_ink} % are the most"
+        report(
+            warning(Code.PRINT_COLOUR, message, NOWHERE, "take ink out of it, or bring it as RGB")
+        )
 
 
 def _report_ink(pdf: bytes, sheets: Sheets, inside: float, edge: float, report: Report) -> None:

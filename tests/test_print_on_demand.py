@@ -362,7 +362,7 @@ def book(name: str, *, styles: bytes = b"", **metadata: Any) -> Document:
         Metadata(
             "A Small Book",
             contributors=(Contributor("Ada Test"),),
-            **{"isbn_print": "urn:isbn:9780306406157", **metadata},
+            **{"isbn_print": "urn:isbn:9780306406157", "description": "On legs.", **metadata},
         ),
         tuple(
             Chapter(f"c{number}", (Text(f"Of {number}"),), (words, links), span=Span("a.md", 1))

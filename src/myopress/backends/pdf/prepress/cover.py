@@ -61,6 +61,9 @@ def cover(document: Document, target: Target, pages: int, report: Report) -> byt
         message = f"the cover is {_mm(wrap.width)} wide, and {target.printer} prints {_mm(target.cover.widest)}"
         hint = "choose a smaller trim or thinner paper"
         report(warning(Code.PRINT_COVER, message, NOWHERE, hint))
+    if not document.metadata.description:
+        hint = "`description` in book.toml gives some"
+        report(note(Code.PRINT_COVER, "no description, so no words on the back", NOWHERE, hint))
     resources = {resource.path: resource for resource in document.resources}
     face = _front(document, resources)
     shared = e("div", {"style": Box(0, 0, wrap.width, wrap.height).css})
@@ -175,7 +178,7 @@ def _back_panel(body: Element, document: Document, wrap: Wrap, size: str) -> Box
     for text in re.split(r"\n\s*\n", data.description):
         if text.strip():
             add(back, "p", {"class": size}, " ".join(text.split()))
-    if authors := _authors(document):
+    if len(back) and (authors := _authors(document)):
         add(back, "p", {"class": "back-authors"}, authors)
     foot = board.top + board.height - front.FOOT * unit + 3
     beside = wrap.barcode.left - 18 - left if wrap.barcode.left > left else right - left
@@ -197,7 +200,7 @@ def _spine(body: Element, document: Document, wrap: Wrap, report: Report) -> Non
     unit = wrap.front.width / front.WIDTH
     first = max(place.top, wrap.spine.top + (front.NAMES - 28) * unit)
     last = min(place.top + place.height, wrap.spine.top + wrap.spine.height - front.FOOT * unit)
-    length, size = last - first, min(0.8 * place.width, 24.0)
+    length, size = last - first, min(0.8 * place.width, place.height / 20)
     small = 0.54 * size
     needed = _width(_TITLE, title) * size
     beside = (_width(_AUTHOR, authors.upper()) + 0.12 * len(authors)) * small

@@ -38,12 +38,11 @@ class _Pass(NamedTuple):
 
 _PASSES = (
     _Pass(-1.0, 1.0, 0),
-    _Pass(-1.0, 1.0, 1),
     _Pass(-1.15, 1.0, 1),
-    _Pass(-1.15, 1.6, 1),
-    _Pass(-1.15, 2.5, 1),
-    _Pass(-1.15, 2.5, 2),
-    _Pass(-1.15, 12.0, 2),
+    _Pass(-1.25, 1.0, 1),
+    _Pass(-1.25, 1.6, 1),
+    _Pass(-1.25, 2.5, 2),
+    _Pass(-1.25, 12.0, 2),
 )
 """One after the other is tried."""
 _RAGGED = (_Pass(0.0, 1.0, 0), _Pass(0.0, 2.0, 0), _Pass(0.0, 20.0, 2))
@@ -53,7 +52,7 @@ _LINE, _HYPHENS_IN_A_ROW, _LAST_HYPHEN, _RUNT, _CONTRAST = 10.0, 6000.0, 20000.0
 line that begins in a word, of a last line that is too short, of neighbours too unlike."""
 _UNLIKE = 1.0
 """Difference of stretch (as in `Fit`) from which neighbours catch the eye."""
-_LOOSE = 40000.0
+_LOOSE = 120000.0
 """Demerits of a line stretched beyond what is good, so that there are few of them."""
 
 

@@ -145,6 +145,8 @@ def _prepare(
     is_plain: bool,
 ) -> None:
     """Put chosen lines in the place of a paragraph's children, or those back."""
+    if not _is_wanted(paragraph):
+        return
     before: Chosen | None = getattr(paragraph, "chosen", None)
     measures = _measures(context, paragraph, block, position_y)
     if before is not None:
@@ -152,9 +154,7 @@ def _prepare(
             return
         paragraph.children = before.children
     children = paragraph.children
-    lines: tuple[Line, ...] | None = ()
-    if _is_wanted(paragraph):
-        lines = _lines(context, paragraph, block, measures) if is_plain else None
+    lines = _lines(context, paragraph, block, measures) if is_plain else None
     if lines:
         count = range(len(lines))
         paragraph.children = [line_box(paragraph, lines, number) for number in count]
@@ -164,9 +164,9 @@ def _prepare(
 def _measures(context: Any, paragraph: Box, block: Box, position_y: float) -> Measures:  # noqa: ANN401
     """The measures of a paragraph's lines, the first ones perhaps beside a float."""
     left, right = block.content_box_x(), block.content_box_x() + block.width
-    height, _ = strut(paragraph.style)
+    height = strut(paragraph.style)[0] if context.excluded_shapes else 0.0
     found = []
-    while height > 0:
+    while height:
         beside = [
             shape
             for shape in context.excluded_shapes

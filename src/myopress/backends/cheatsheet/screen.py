@@ -6,6 +6,7 @@ its colour, so that they can be seen on light and on dark ground.
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,6 +15,7 @@ from importlib.resources import files
 from lxml import etree
 
 from myopress.backends.cheatsheet import page
+from myopress.backends.cheatsheet.body_map import body_map
 from myopress.backends.cheatsheet.boxes import PIECE
 from myopress.backends.cheatsheet.choose import Sheet, choose
 from myopress.backends.cheatsheet.fibres import ACCENT
@@ -24,6 +26,8 @@ from myopress.diagnostics import Report
 from myopress.document import Document, Resource
 from myopress.index import Index
 
+MAP = (240.0, 430.0)
+"""Width and height of the body map in pt: 320 px, the width of a phone within its margins."""
 _DRAWING = "background-image:url(data:image/svg+xml;base64,"
 
 
@@ -60,12 +64,32 @@ def _page(sheet: Sheet, writing: Writing) -> Element:
     if sheet.strapline:
         add(header, "p", {"class": "strapline"}, sheet.strapline)
     main = add(body, "main")
+    if sheet.targets:
+        main.append(_chart(body_map(sheet, *MAP, writing.index.words)))
     for position in range(len(sheet.cards)):
         main.append(page.card(sheet, position, writing, wide=False))
+    if sheet.panel:
+        body.append(page.panel(sheet, writing))
     if page.has_key(sheet):
         body.append(page.key(sheet, writing, "panel"))
     body.append(page.imprint(sheet))
     return root
+
+
+def _chart(chart: Element) -> Element:
+    """The body map with its drawing in the page, under the words that stood for it."""
+    image = chart[0]
+    encoded = image.get("src", "").partition(",")[2]
+    drawing = etree.fromstring(b64decode(encoded))
+    for side in ("width", "height"):
+        drawing.set(side, drawing.get(side, "") + "pt")
+    drawing.set("role", "img")
+    drawing.set("aria-label", image.get("alt", ""))
+    chart.replace(image, drawing)
+    for label in list(chart)[1:]:
+        # The reader's fonts are not ours: a label is as wide as its longest word there.
+        label.set("style", re.sub(";width:.*", "", label.get("style", "")))
+    return chart
 
 
 def _draw(element: Element) -> None:

@@ -28,6 +28,7 @@ from myopress.backends.pdf.parts import (
     Place,
     Press,
 )
+from myopress.backends.pdf.rhythm import whole_lines
 from myopress.backends.pdf.starts import page_starts
 from myopress.diagnostics import Code
 
@@ -59,7 +60,7 @@ class Setter:
     def lay_out(self, source: PartSource) -> Part:
         """Lay out one part and write it as a PDF of its own."""
         lines = nullcontext() if self.draft else whole_paragraphs()
-        with weasy.complaints() as said, lines:
+        with weasy.complaints() as said, whole_lines(), lines:
             layout, moves = without_gaps(source.markup, source.moves, self._pages)
             pdf = layout.write_pdf(pdf_tags=True)
         faces: dict[str, bytes] = {}

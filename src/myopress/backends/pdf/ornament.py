@@ -8,14 +8,13 @@ from collections.abc import Callable
 
 from myopress.backends.html import Element, e
 
-OXIDE, CREAM = "#a8321e", "#f6ebdd"
 FIBRES = 15
 _WIDTH, _HEIGHT = 432.0, 206.0
 _STEPS = 27
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def bundle(name: str, colour: str) -> Element:
+def bundle(name: str) -> Element:
     """A bundle that runs across a page 432 wide and 206 high, and swells once or more."""
     numbers = hashlib.sha256(name.encode()).digest()
     swells = _swells(numbers)
@@ -23,7 +22,7 @@ def bundle(name: str, colour: str) -> Element:
     def spread(x: float) -> float:
         return 14.5 + sum(h * math.exp(-(((x - at) / w) ** 2)) for at, w, h in swells)
 
-    return _drawing(spread, _WIDTH, _HEIGHT, colour, upright=False)
+    return _drawing(spread, _WIDTH, _HEIGHT, upright=False)
 
 
 def column(width: float, height: float) -> Element:
@@ -34,7 +33,7 @@ def column(width: float, height: float) -> Element:
             -(((y - 0.4 * height) / (0.2 * height)) ** 2)
         )
 
-    return _drawing(spread, width, height, OXIDE, upright=True)
+    return _drawing(spread, width, height, upright=True)
 
 
 def _swells(numbers: bytes) -> list[tuple[float, float, float]]:
@@ -52,15 +51,18 @@ def _swells(numbers: bytes) -> list[tuple[float, float, float]]:
 
 
 def _drawing(
-    spread: Callable[[float], float], width: float, height: float, colour: str, *, upright: bool
+    spread: Callable[[float], float], width: float, height: float, *, upright: bool
 ) -> Element:
-    """All fibres as one path; `spread` is half the bundle's thickness at a distance along it."""
+    """All fibres as one path, in the colour of the text around the drawing.
+
+    `spread` is half the bundle's thickness at a distance along it.
+    """
     along, middle = (height, width / 2) if upright else (width, height / 2)
     shares = [2 * fibre / (FIBRES - 1) - 1 for fibre in range(FIBRES)]
     paths = [_curve(spread, share, middle, along, upright=upright) for share in shares]
     box = {"viewBox": f"0 0 {width:g} {height:g}", "preserveAspectRatio": "none"}  # to the edges
     svg = e(f"{_SVG}svg", box)
-    style = {"fill": "none", "stroke": colour, "stroke-width": "0.7"}
+    style = {"fill": "none", "stroke": "currentColor", "stroke-width": "0.7"}
     svg.append(e(f"{_SVG}path", {"d": " ".join(paths), **style}))
     return svg
 

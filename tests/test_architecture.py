@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "myopress"
 
 # From the ground up: a module may import what stands in an earlier row, or its own folder.
 LAYERS = (
-    ("source",),
+    ("source", "limits"),
     ("document", "diagnostics", "grades", "colours"),
     ("walk", "slugs", "collation", "words", "printers"),
     (
@@ -42,7 +42,7 @@ LAYERS = (
     ("backends.mathml", "backends.html", "backends.tagging"),
     ("backends.weasy", "backends.shell", "backends.front", "backends.formula"),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),
-    ("checks",),
+    ("checks", "verify"),
     ("pipeline",),
     ("findings",),
     ("run",),
@@ -59,8 +59,8 @@ LIBRARIES = {
     "latex2mathml": ("backends.mathml",),
     "markdown_it": ("markdown",),
     "mdit_py_plugins": ("markdown",),
-    "pikepdf": ("backends.pdf", "backends.cheatsheet.finishing"),
-    "pypdfium2": ("backends.pdf.prepress.proof", "backends.cheatsheet.picture",),
+    "pikepdf": ("backends.pdf", "backends.cheatsheet.finishing", "verify.pdf_text"),
+    "pypdfium2": ("backends.pdf.prepress.proof", "backends.cheatsheet.picture", "verify.pdf_text"),
     "uharfbuzz": ("backends.typefaces",),
     "PIL": ("resources", "backends.raster"),
     "pyphen": ("backends.pdf",),

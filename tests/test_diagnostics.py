@@ -65,9 +65,21 @@ def test_case(path: Path, tmp_path: Path) -> None:
     assert any(f"[{path.stem}]:" in line for line in lines)
 
 
+MADE_ELSEWHERE = {
+    Code.WORD_MISSING,
+    Code.WORD_MOVED,
+    Code.WORD_DOUBLED,
+    Code.LINK_ASTRAY,
+    Code.PAGE_NUMBER_WRONG,
+    Code.BUILD_UNSTABLE,
+}
+"""What no book has: `test_verify.py` does the harm."""
+
+
 def test_every_code_has_a_case() -> None:
     """All but three, which other tests make: no backend finds them in a book of a few lines."""
     wanted = set(Code) - {Code.PAGES_UNSETTLED, Code.PAGE_MAP_STALE, Code.SHOP_FILE_SIZE}
+    wanted -= MADE_ELSEWHERE
     assert sorted(path.stem for path in CASES.iterdir()) == sorted(wanted)
 
 

@@ -7,7 +7,7 @@ gives the same bytes wherever and whenever it is rendered.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from myopress.backends.cheatsheet import Handout
     from myopress.backends.page_map import PageMap
     from myopress.backends.pdf import Printed
+    from myopress.verify import Verified
 
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
 
@@ -116,6 +117,14 @@ def onix(document: Document, report: Report, sent: str) -> bytes:
         return epub.onix(document, index(document, report), report, sent=sent)
 
 
+def verify(document: Document, found: Index, built: Mapping[str, bytes]) -> Verified:
+    """What rendered outputs, by backend, have of their document; raises as `render` does."""
+    with _guarded("verify"):
+        from myopress import verify as verifying
+
+        return verifying.verify(document, found, built)
+
+
 @contextmanager
 def _guarded(backend: str) -> Iterator[None]:
     """Turn faults of loading a library into BackendErrors.
@@ -150,6 +159,7 @@ def _backend(name: str) -> Render:
             return render_png
         case "svg":
             from myopress.backends.cheatsheet import render_svg
+
             return render_svg
         case _:
             raise ValueError(f"no backend “{name}”")

@@ -7,7 +7,7 @@ from typing import Unpack
 
 import click
 
-from myopress.cli.options import BookOptions, at_file, commands, reads_book
+from myopress.cli.options import BookOptions, at_file, commands, in_folder, reads_book
 
 
 @commands.command()
@@ -22,6 +22,22 @@ def check(shop: str | None, **options: Unpack[BookOptions]) -> int:
     from myopress.run.session import Options
 
     return reading.check(Options(**options), shop)
+
+
+@commands.command()
+@reads_book
+@click.option(
+    "--built", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+    help="Compare the outputs that lie there, and build none.",
+)  # fmt: skip
+@click.option("--once", is_flag=True, help="Do not build a second time to compare the bytes.")
+def verify(built: Path | None, *, once: bool, **options: Unpack[BookOptions]) -> int:
+    """Prove that every word, link and page number of BOOK arrives in its outputs."""
+    from myopress.run import verifying
+    from myopress.run.session import Options
+
+    place = in_folder(built) if built else None
+    return verifying.verify(Options(**options), place, once=once)
 
 
 @commands.command()

@@ -17,6 +17,8 @@ from myopress.run.numbers import report_age
 from myopress.run.session import Options, dated, running, tell
 from myopress.source import Span
 
+PROVED = frozenset({"epub", "pdf", "cheatsheet"})
+"""The outputs whose words are compared with the document's in a strict run."""
 KEPT = frozenset({"cheatsheet", "png", "html"})
 """The outputs that are small and costly to make: a document's are kept for the next run."""
 
@@ -61,6 +63,10 @@ class _Renderer:
             if pages:
                 return pipeline.render_paged(self.document, found, pages, report)
         return self._made(backend, report)
+
+    def proved(self, built: dict[str, bytes]) -> tuple[Diagnostic, ...]:
+        """What is wrong with the words, links and numbers of outputs."""
+        return pipeline.verify(self.document, self._index(), built).diagnostics
 
     def _for_printer(self, report: Report) -> Document:
         """The document with the target and the colours that the command line names."""
@@ -113,7 +119,7 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
         for backend in print_first if document.chapters else ():
             step(backend)
             before = findings.faults(strict=options.strict)
-            report = findings.report if all_asked else _leniently(findings.report)
+            report = findings.report if all_asked else leniently(findings.report)
             target = place(backend, name)
             data = renderer.render(backend, target, report)
             sound = not faults and findings.faults(strict=options.strict) == before
@@ -122,6 +128,10 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
             if backend == "pdf" and renderer.cover:
                 place_of_cover = target.with_stem(f"{target.stem}-cover")
                 outputs["cover"] = Output(place_of_cover, renderer.cover, sound)
+        if options.strict and outputs and not findings.faults(strict=True):
+            built = {backend: outputs[backend].data for backend in outputs if backend in PROVED}
+            for diagnostic in renderer.proved(built):
+                findings.report(diagnostic)
     code = findings.exit_code(strict=options.strict)
     if code == CONFIGURATION_AT_FAULT:
         tell("nothing was written, because the configuration has errors", options)
@@ -131,7 +141,7 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
     return code
 
 
-def _leniently(report: Report) -> Report:
+def leniently(report: Report) -> Report:
     """A report to which it is no fault that a book has nothing for a cheat sheet."""
 
     def told(diagnostic: Diagnostic) -> None:

@@ -1,0 +1,79 @@
+"""The command that looks whether every word of a book arrives in its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from myopress import pipeline
+from myopress.diagnostics import Code, Diagnostic, InputError, Report, error
+from myopress.document import Document
+from myopress.index import Index, index
+from myopress.run.delivery import Place, file_name
+from myopress.run.outputs import leniently
+from myopress.run.session import Options, dated, running, show_result
+from myopress.source import NOWHERE
+
+BACKENDS = ("epub", "pdf", "cheatsheet")
+
+
+def verify(options: Options, built: Place | None, *, once: bool) -> int:
+    """Compare the outputs of a book with it, and show how much of everything they have.
+
+    `built` says where outputs lie, as in `write`; without it they are made, and unless `once` a
+    second time, to see that the bytes are the same.
+    """
+    with running(options, stages=3) as (path, findings, step):
+        step("reading")
+        document = dated(pipeline.read(path, findings.report))
+        found = index(document, findings.report)
+        step("building")
+        if built:
+            outputs = _read(built, file_name(document.metadata.title))
+        else:
+            outputs = _made(document, found, findings.report)
+        if not (built or once):
+            again = _made(document, found, lambda _: None)
+            for diagnostic in unstable(outputs, again):
+                findings.report(diagnostic)
+        step("verifying")
+        verified = pipeline.verify(document, found, outputs)
+        for diagnostic in verified.diagnostics:
+            findings.report(diagnostic)
+    from myopress.verify import as_json, as_text  # loads what reads PDF
+
+    encode = as_json if options.format == "json" else as_text
+    show_result("" if options.quiet else encode(verified.chapters, verified.outputs))
+    return findings.exit_code(strict=options.strict)
+
+
+def _made(document: Document, found: Index, report: Report) -> dict[str, bytes]:
+    printed = pipeline.print_book(document, found, report)
+    return {
+        "epub": pipeline.render_paged(document, found, printed.pages, report),
+        "pdf": printed.pdf,
+        "cheatsheet": pipeline.render(document, "cheatsheet", leniently(report), found=found),
+    }
+
+
+def _read(built: Place, name: str) -> dict[str, bytes]:
+    """The outputs that there are; raises InputError if there is none."""
+    places = {backend: built(backend, name) for backend in BACKENDS}
+    try:
+        outputs = {b: place.read_bytes() for b, place in places.items() if place.is_file()}
+    except OSError as fault:
+        raise InputError(f"“{fault.filename}” cannot be read: {fault.strerror}") from None
+    if not outputs:
+        folder = Path(places["epub"]).parent
+        raise InputError(f"“{folder}” has no output named {places['epub'].stem}")
+    return outputs
+
+
+def unstable(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> Iterable[Diagnostic]:
+    """BUILD_UNSTABLE for each output that is not the same in a second build."""
+    for backend, data in first.items():
+        if data != second[backend]:
+            pairs = enumerate(zip(data, second[backend], strict=False))
+            place = next((number for number, (one, other) in pairs if one != other), 0)
+            message = f"a second build of the {backend} is another file, from byte {place} on"
+            yield error(Code.BUILD_UNSTABLE, message, NOWHERE, "please report it")

@@ -183,9 +183,8 @@ def written(document: Document) -> str:
 
 @pytest.mark.parametrize(
     ("count", "factor", "fields"),
-    [(1, 3, 6), (2, 1, 6), (3, 0.5, 3), (3, 2.5, 6), (4, 1, 6), (5, 1, 6), (7, 0.6, 6), (8, 1, 6),
-     (10, 0.5, 4), (11, 1.4, 3), (13, 0.4, 5), (14, 0.4, 4)],
-)  # fmt: skip
+    [(3, 0.5, 3), (8, 1, 6), (11, 1.4, 3), (13, 0.4, 5)],
+)
 def test_all_words_stand_on_one_page(count: int, factor: float, fields: int) -> None:
     document = book(*(card(number, factor, fields) for number in range(count)))
     data, found = rendered(document)

@@ -59,10 +59,10 @@ def frame(sheet: Sheet, template: Template, press: Press) -> Frame:
         GUTTER,
         GAP,
         mastheads=(),
-        with_hero=bool(sheet.targets or (sheet.panel and not template.flows)),
+        with_hero=bool(sheet.targets),
         hero_width=template.hero * paper.inner_width,
         side=side,
-        flows=template.flows and bool(sheet.panel),
+        flows=bool(sheet.panel) and (template.flows or not sheet.targets),
         keyed=template.keyed and bool(sheet.targets) and not sheet.panel and page.has_key(sheet),
         kind=f"{template.kind} saver" if template.ink_saver else template.kind,
     )

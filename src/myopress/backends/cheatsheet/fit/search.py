@@ -20,6 +20,8 @@ LARGEST, LARGEST_WIDE = 17.0, 23.0
 """Type is not set larger than this, and than this in a single column: a sheet should not shout."""
 MEASURE_LEAST, MEASURE_MOST = 15.0, 43.0
 """Narrowest and widest column in ems: about 32 and 92 characters of Source Sans 3."""
+HOPELESS = 1.2
+"""What is so many times too high fits in no other way with as many columns."""
 HERO_SHARES = (0.92, 0.84)
 """The narrower widths of the column of map and panel, in parts of an even column."""
 HERO_LEAST = 138.0
@@ -86,11 +88,18 @@ def _best(
 
 def fits(measure: Measure, frame: Frame, counts: tuple[int, ...], size: float) -> bool:
     """Whether everything can stand on one page in type of this size."""
-    return any(
-        plan_at(measure(size, mode.grid), frame, mode, size)
-        for mode in modes(frame, counts)
-        if sizes(frame, mode.grid, size)[0] <= size <= sizes(frame, mode.grid, size)[1]
-    )
+    hopeless: set[int] = set()
+    for mode in modes(frame, counts):
+        least, most = sizes(frame, mode.grid, size)
+        if mode.count in hopeless or not least <= size <= most:
+            continue
+        heights = measure(size, mode.grid)
+        if plan_at(heights, frame, mode, size):
+            return True
+        stack = stack_of(heights, mode, size)
+        if stack and stack.height > HOPELESS * room_for(heights, frame, mode):
+            hopeless.add(mode.count)
+    return False
 
 
 def excess(measure: Measure, frame: Frame, counts: tuple[int, ...], size: float) -> float:

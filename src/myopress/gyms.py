@@ -15,6 +15,7 @@ from pathlib import Path
 from myopress.colours import COLOUR, contrast, whole
 from myopress.diagnostics import Code, InputError, Report, did_you_mean, error, warning
 from myopress.document import Resource
+from myopress.limits import PICTURE_BYTES, TEXT_BYTES, read_bytes
 from myopress.manifest.files import decode, is_absolute, is_within
 from myopress.resources.pictures import PictureError, examine
 from myopress.source import NOWHERE, UNPRINTABLE, Span
@@ -57,7 +58,7 @@ def read_gyms(path: Path, report: Report) -> tuple[Gym, ...]:
     Raises InputError if the list cannot be read.
     """
     try:
-        source = decode(path.read_bytes(), str(path), report)
+        source = decode(read_bytes(path, TEXT_BYTES), str(path), report)
     except OSError as fault:
         raise InputError(f"“{path}” cannot be read: {fault.strerror}") from None
     if source is None:
@@ -159,8 +160,7 @@ def _logo(written: str, folder: Path) -> Resource | None:
     if not file.is_file():
         raise _RowError(f"there is no logo “{written}” in the list’s folder", "")
     try:
-        data = file.read_bytes()
-        picture = examine(data)
+        picture = examine(read_bytes(file, PICTURE_BYTES))
     except OSError as fault:
         raise _RowError(f"the logo “{written}” cannot be read: {fault.strerror}", "") from None
     except PictureError as fault:
@@ -169,7 +169,7 @@ def _logo(written: str, folder: Path) -> Resource | None:
     if picture.media_type not in LOGOS:
         message = f"the logo “{written}” is {picture.media_type}"
         raise _RowError(message, "save it anew as PNG, JPEG or SVG")
-    return Resource(written, picture.media_type, data, picture.width, picture.height)
+    return Resource(written, picture.media_type, picture.data, picture.width, picture.height)
 
 
 # --- Colours ----------------------------------------------------------------------------------

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from myopress.diagnostics import Code, Report, did_you_mean, error
+from myopress.limits import MARKS, NOTES, TEXT_BYTES, read_bytes
 from myopress.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")
 
 _BUILT = {"node_modules", "output", "__pycache__"}
 
-_MARKS = (
+_MARK = re.compile(r"[*_`~|\[\]<>$^{}@]|!\[|^[#:+-]", re.MULTILINE)
+_NOTE = re.compile(r"\[\^")
+
+_ENCODINGS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
     (codecs.BOM_UTF16_LE, "UTF-16"),
@@ -56,7 +62,7 @@ def _is_utf16(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> str:
-    for mark, name in _MARKS:
+    for mark, name in _ENCODINGS:
         if data.startswith(mark):
             return name
     if _is_utf16(data):
@@ -70,7 +76,7 @@ def read_source(root: Path, path: str, span: Span, report: Report) -> Source | N
     if not exists_inside(root, path, span, report):
         return None
     try:
-        data = (root / path).read_bytes()
+        data = read_bytes(root / path, TEXT_BYTES)
     except OSError as fault:
         report(
             error(
@@ -82,6 +88,22 @@ def read_source(root: Path, path: str, span: Span, report: Report) -> Source | N
         )
         return None
     return decode(data, path, report)
+
+
+def is_dense(source: Source, report: Report) -> bool:
+    """Whether a chapter has more markup than any that is written by people; that is reported.
+
+    Such a text is made to keep the reader of it busy, and is not begun with.
+    """
+    for pattern, most, what in ((_MARK, MARKS, "marks"), (_NOTE, NOTES, "notes")):
+        beyond = next(islice(pattern.finditer(source.text), most, None), None)
+        if beyond:
+            line = source.text.count("\n", 0, beyond.start()) + 1
+            message = f"the file has more than {most:,} {what}, and is left out"
+            span = Span(source.path, line, line)
+            report(error(Code.LIMIT_EXCEEDED, message, span, "make several files of it"))
+            return True
+    return False
 
 
 def exists_inside(root: Path, path: str, span: Span, report: Report) -> bool:

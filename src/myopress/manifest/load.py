@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from myopress.diagnostics import Code, InputError, Report, error, warning
 from myopress.document import Metadata, Settings
 from myopress.manifest.book import Book, ChapterEntry
-from myopress.manifest.files import MARKDOWN, decode, exists_inside, read_source
+from myopress.manifest.files import MARKDOWN, exists_inside, is_dense, read_source
 from myopress.manifest.folder import markdown_files
 from myopress.manifest.summary import read_summary
 from myopress.manifest.toml_book import read_toml_book
@@ -88,7 +88,7 @@ def _unlisted(root: Path, report: Report) -> tuple[ChapterEntry, ...]:
 
 def _toml_book(root: Path, report: Report) -> Book:
     """A folder with `book.toml`; without chapters in it, the folder's."""
-    source = decode((root / "book.toml").read_bytes(), "book.toml", report)
+    source = read_source(root, "book.toml", Span("book.toml"), report)
     table = _parsed(source, report) if source else None
     if source is None or table is None:
         return Book(root, _name(root), Metadata(title=""), Settings(), _unlisted(root, report))
@@ -181,7 +181,8 @@ def _chapter_source(root: Path, file: ListedFile, read: set[str], report: Report
         return None
     if PurePosixPath(file.path).suffix.lower() in MARKDOWN:
         read.add(file.path)
-        return read_source(root, file.path, file.span, report)
+        source = read_source(root, file.path, file.span, report)
+        return None if source is None or is_dense(source, report) else source
     if exists_inside(root, file.path, file.span, report):
         hint = "turn it into Markdown (.md), or take it off the list"
         message = f"“{file.path}” is not a Markdown file"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeGuard
 
-from myopress.diagnostics import Code, Report, note, warning
+from myopress.diagnostics import Code, Report, error, note, warning
 from myopress.document import (
     Block,
     Blocks,
@@ -21,6 +21,7 @@ from myopress.document import (
     Role,
     Text,
 )
+from myopress.limits import CHAPTERS
 from myopress.source import Span
 from myopress.walk import nodes, plain_text
 from myopress.words import Words, words_of
@@ -48,10 +49,24 @@ def sections(drafts: Sequence[Draft], metadata: Metadata, report: Report) -> tup
     if len(drafts) == 1:
         file, level = _only_file(drafts[0])
         if _is_article(file, level, metadata.title):
-            return _article(file, level, words, report)
-    return tuple(
-        _titled(section, words, report) for draft in drafts for section in _sections(draft, report)
+            return _limited(_article(file, level, words, report), report)
+    return _limited(
+        tuple(
+            _titled(section, words, report)
+            for draft in drafts
+            for section in _sections(draft, report)
+        ),
+        report,
     )
+
+
+def _limited(found: tuple[Section, ...], report: Report) -> tuple[Section, ...]:
+    """The chapters, but not more than a book may have."""
+    if len(found) > CHAPTERS:
+        message = f"the book has {len(found):,} chapters; from here on they are left out"
+        hint = f"{CHAPTERS:,} is the most: make several books, or deeper headings"
+        report(error(Code.LIMIT_EXCEEDED, message, found[CHAPTERS].chapter.span, hint))
+    return found[:CHAPTERS]
 
 
 def article_title(drafts: Sequence[Draft]) -> str:

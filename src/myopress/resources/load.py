@@ -13,6 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from myopress.diagnostics import Code, Report, error, warning
 from myopress.document import Chapter, Document, Image, Node, Resource, Text
+from myopress.limits import PICTURE_BYTES, TEXT_BYTES, read_bytes
 from myopress.manifest import Book
 from myopress.manifest.files import decode, is_absolute, nearest, visible
 from myopress.resources.pictures import PictureError, examine
@@ -106,7 +107,7 @@ class _Loader:
         """Whether the picture at `path` can be shown; its bytes are then in `found`."""
         if path not in self.found and path not in self.faults:
             try:
-                self._examined(path, self.book.file(path).read_bytes())
+                self._examined(path, read_bytes(self.book.file(path), PICTURE_BYTES), span)
             except OSError as fault:
                 self.faults[path] = f"it cannot be read ({fault.strerror})"
         if path in self.faults:
@@ -115,15 +116,19 @@ class _Loader:
             self.report(error(Code.IMAGE_UNREADABLE, message, span, hint))
         return path in self.found
 
-    def _examined(self, path: str, data: bytes) -> None:
+    def _examined(self, path: str, data: bytes, span: Span) -> None:
         try:
             picture = examine(data)
         except PictureError as fault:
             self.faults[path] = str(fault)
-        else:
-            self.found[path] = Resource(
-                path, picture.media_type, data, picture.width, picture.height
-            )
+            return
+        self.found[path] = Resource(
+            path, picture.media_type, picture.data, picture.width, picture.height
+        )
+        if picture.removed:
+            message = f"“{path}” is shown without {', '.join(picture.removed)}"
+            hint = "a picture runs nothing and needs no other file; embed what it needs"
+            self.report(warning(Code.SVG_CLEANED, message, span, hint))
 
     def _embedded(self, address: str, span: Span) -> str:
         """A picture written into the text as `data:image/png;base64,...` (RFC 2397)."""
@@ -138,7 +143,7 @@ class _Loader:
 
     def _embedded_data(self, path: str, data: bytes, span: Span) -> bool:
         if path not in self.found:
-            self._examined(path, data)
+            self._examined(path, data, span)
         return self._picture_data(path, span)
 
     def style_sheet(self, path: str, span: Span) -> None:
@@ -146,7 +151,8 @@ class _Loader:
         if path in self.found:
             return
         try:
-            source = decode(self.book.file(path).read_bytes(), path, self.report)
+            data = read_bytes(self.book.file(path), TEXT_BYTES)
+            source = decode(data, path, self.report)
         except OSError as fault:
             message = f"“{path}” cannot be read: {fault.strerror}"
             self.report(error(Code.FILE_UNREADABLE, message, span))
@@ -179,8 +185,17 @@ class _Loader:
         if path and suffix == ".css":
             self.style_sheet(path, span)
         elif path:
-            data = self.book.file(path).read_bytes()
-            self.found[path] = Resource(path, _FONTS[suffix], data)
+            self._font(path, span)
+
+    def _font(self, path: str, span: Span) -> None:
+        try:
+            data = read_bytes(self.book.file(path), PICTURE_BYTES)
+        except OSError as fault:
+            message = f"“{path}” cannot be read: {fault.strerror}"
+            self.report(error(Code.FILE_UNREADABLE, message, span))
+            return
+        media_type = _FONTS[PurePosixPath(path).suffix.lower()]
+        self.found[path] = Resource(path, media_type, data)
 
     def _resolved(
         self, written: str, near: str, span: Span, missing: Code, suffixes: tuple[str, ...]

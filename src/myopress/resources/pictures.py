@@ -7,6 +7,8 @@ import re
 import warnings
 from dataclasses import dataclass
 
+from myopress.resources.svg import SvgError, clean
+
 _MEDIA_TYPES = {
     "PNG": "image/png",
     "JPEG": "image/jpeg",
@@ -26,8 +28,6 @@ _PIXELS = {
 }
 """CSS pixels in each unit, https://www.w3.org/TR/css-values-3/#absolute-lengths."""
 
-_SVG = "{http://www.w3.org/2000/svg}"
-
 
 class PictureError(Exception):
     """Why a file cannot be shown as a picture."""
@@ -35,18 +35,22 @@ class PictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's media type, and its size in pixels, 0 where it has none of its own."""
+    """A picture's media type, its size in pixels (0 where it has none of its own), its bytes.
+
+    `removed` names what an SVG must not hold and held.
+    """
 
     media_type: str
     width: int
     height: int
+    data: bytes
+    removed: tuple[str, ...] = ()
 
 
 def examine(data: bytes) -> Picture:
     """What `data` is, by its content and not by its file's name.
 
-    Raises PictureError for what no e-book reader shows, for broken files and for SVG with
-    scripts in it.
+    Raises PictureError for what no e-book reader shows, and for broken files.
     """
     if re.match(rb"\s*(\xef\xbb\xbf)?\s*<", data[:64]):
         return _svg(data)
@@ -60,7 +64,7 @@ def _raster(data: bytes) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES)) as image:
-                picture = Picture(_MEDIA_TYPES[image.format or ""], *image.size)
+                picture = Picture(_MEDIA_TYPES[image.format or ""], *image.size, data)
                 image.verify()
     except UnidentifiedImageError:
         raise PictureError("it is no PNG, JPEG, GIF, WebP or SVG") from None
@@ -72,30 +76,13 @@ def _raster(data: bytes) -> Picture:
 
 
 def _svg(data: bytes) -> Picture:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        raise PictureError(f"the SVG is not well-formed XML: {fault.msg}") from None
-    if root.tag != f"{_SVG}svg":
-        raise PictureError("it is XML and not SVG (whose root is svg in SVG’s namespace)")
-    for element in root.iter(etree.Element):
-        _refuse_unsafe(str(element.tag), {str(n): str(v) for n, v in element.items()})
-    return Picture(
-        "image/svg+xml", *_svg_size(root.get("width"), root.get("height"), root.get("viewBox"))
-    )
-
-
-def _refuse_unsafe(tag: str, attributes: dict[str, str]) -> None:
-    """No book runs code or fetches anything."""
-    if tag.endswith("script") or any(name.startswith("on") for name in attributes):
-        raise PictureError("the SVG holds a script")
-    if tag in {f"{_SVG}image", f"{_SVG}use"}:
-        for name, value in attributes.items():
-            if name.endswith("href") and not value.startswith(("#", "data:")):
-                raise PictureError(f"the SVG needs another file, “{value}”; embed it")
+        drawing = clean(data)
+    except SvgError as fault:
+        raise PictureError(str(fault)) from None
+    root = drawing.root
+    size = _svg_size(root.get("width"), root.get("height"), root.get("viewBox"))
+    return Picture("image/svg+xml", *size, drawing.data, drawing.removed)
 
 
 def _svg_size(width: str | None, height: str | None, box: str | None) -> tuple[int, int]:

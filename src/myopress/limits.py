@@ -1,0 +1,34 @@
+"""How large a book may be: far beyond any that is printed, and short of what stops a machine.
+
+Within them the densest text that we know takes ten seconds and a gigabyte. The user's side:
+docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+TEXT_BYTES = 8_000_000
+"""Of a Markdown file, style sheet or bibliography; *War and Peace* has 3.2 million."""
+PICTURE_BYTES = 100_000_000
+"""The pixels of a picture are limited by Pillow, to 89,478,485: A3 at 600 dpi has 70 million."""
+MARKS = 250_000
+"""Characters of a Markdown file that may be markup; the densest chapters in use have 20,000."""
+NOTES = 20_000
+"""Calls and texts of footnotes in a file."""
+CHAPTERS = 2_000
+SVG_ELEMENTS = 200_000
+LAYOUT_SECONDS = 600
+"""For one part of the printed book, such as a chapter."""
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file; raises OSError if it is none, or has more than `most`."""
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most // 1_000_000} MB", str(path))
+    return data

@@ -11,7 +11,7 @@ from myopress.diagnostics import Code, Diagnostic, Report, Severity, note
 from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.index import Index, index
-from myopress.run.delivery import Output, Place, deliver, file_name, page_map_file
+from myopress.run.delivery import STDOUT, Output, Place, deliver, file_name, page_map_file
 from myopress.run.kept import Kept, kept
 from myopress.run.numbers import report_age
 from myopress.run.session import Options, dated, running, tell
@@ -128,6 +128,8 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
             if backend == "pdf" and renderer.cover:
                 place_of_cover = target.with_stem(f"{target.stem}-cover")
                 outputs["cover"] = Output(place_of_cover, renderer.cover, sound)
+                if target == STDOUT:
+                    tell("the printer's cover is not written: name a file for the pages", options)
         if options.strict and outputs and not findings.faults(strict=True):
             built = {backend: outputs[backend].data for backend in outputs if backend in PROVED}
             for diagnostic in renderer.proved(built):

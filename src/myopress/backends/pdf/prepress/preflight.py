@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pikepdf
 
 from myopress.backends.html import direction
+from myopress.backends.pdf.pages import Settled
 from myopress.backends.pdf.prepress import colour as colours
 from myopress.backends.pdf.prepress import cover as covers
 from myopress.backends.pdf.prepress import proof
@@ -60,7 +61,9 @@ def interior(
     _report_colours(made.pdf, made.unconverted, wanted, target.cover.ink, report)
     _report_coarse(document, made.pdf, block.ppi, report)
     inside = target.gutter(gutter.pages)
-    _report_ink(made.pdf, sheets, inside, block.outside_bleed if bled else block.outside, report)
+    edge = block.outside_bleed if bled else block.outside
+    zones = [_zone(sheets, parity, inside, edge) for parity in (0, 1)]
+    _report_ink(made.pdf, zones, _files(document, gutter.settled), report)
     return made.pdf
 
 
@@ -162,10 +165,14 @@ def _report_colours(
         )
 
 
-def _report_ink(pdf: bytes, sheets: Sheets, inside: float, edge: float, report: Report) -> None:
-    """One error for each page with ink in the gutter or too near an edge, the first few by name."""
+def _report_ink(
+    pdf: bytes, zones: Sequence[proof.Zone], pages: Mapping[int, Span], report: Report
+) -> None:
+    """One error for each page with ink in the gutter or too near an edge, the first few by name.
+
+    `zones` are those of right-hand and of left-hand pages, `pages` the files that stand on them.
+    """
     worst: dict[int, tuple[float, str]] = {}
-    zones = [_zone(sheets, parity, inside, edge) for parity in (0, 1)]
     for ink in proof.inks(pdf):
         over = zones[ink.page % 2].overstep(ink)
         if over > worst.get(ink.page, (0.0, ""))[0]:
@@ -174,10 +181,21 @@ def _report_ink(pdf: bytes, sheets: Sheets, inside: float, edge: float, report: 
         what = f"“{glyph}”" if glyph else "a drawing"
         message = f"page {page + 1} of the file: {what} stands {over:.1f} pt out of the safe zone"
         hint = "make it narrower, or let it run off the page by all of the bleed"
-        report(error(Code.PRINT_INK, message, NOWHERE, hint))
+        report(error(Code.PRINT_INK, message, pages.get(page, NOWHERE), hint))
     if len(worst) > _SHOWN:
         message = f"{len(worst) - _SHOWN} more pages have ink out of the safe zone"
         report(error(Code.PRINT_INK, message, NOWHERE))
+
+
+def _files(document: Document, settled: Settled) -> dict[int, Span]:
+    """The file whose text is on each page."""
+    paths = {chapter.id: chapter.span.path for chapter in document.chapters}
+    return {
+        start + number: Span(paths[plan.name])
+        for plan, start, part in settled.parts
+        if plan.name in paths
+        for number in range(part.pages)
+    }
 
 
 def _zone(sheets: Sheets, parity: int, inside: float, edge: float) -> proof.Zone:

@@ -59,10 +59,11 @@ def inks(pdf: bytes) -> Iterator[Ink]:
             words = page.get_textpage()
             for index in range(raw.FPDFText_CountChars(words)):
                 code = raw.FPDFText_GetUnicode(words, index)
-                if code > ord(" ") and raw.FPDFText_GetCharBox(words, index, *edges):
+                # A glyph that stands for no character has the code 0, and shows.
+                if not 0 < code <= ord(" ") and raw.FPDFText_GetCharBox(words, index, *edges):
                     left, right, bottom, top = (edge.value for edge in edges)
                     if right > left and top > bottom:
-                        yield Ink(number, (left, bottom, right, top), chr(code))
+                        yield Ink(number, (left, bottom, right, top), chr(code or 0xFFFD))
             for thing in page.get_objects(max_depth=1):
                 if thing.type != raw.FPDF_PAGEOBJ_TEXT:
                     yield Ink(number, thing.get_bounds())

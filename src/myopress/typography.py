@@ -49,6 +49,10 @@ _ELISION = re.compile(
 _CLOSING_SINGLE = re.compile(r"(?<=[^\s])'(?![^\W_])")
 
 
+_DEEPEST = 16
+"""Quotations within each other that are remembered; marks that never close are no nesting."""
+
+
 class _Edit(NamedTuple):
     start: int
     end: int
@@ -247,6 +251,7 @@ class _Quotes:
     def _turn(self, mark: str, *, opens: bool) -> str:
         if opens:
             self.open.append(mark)
+            del self.open[:-_DEEPEST]
         elif mark in self.open:
             del self.open[len(self.open) - 1 - self.open[::-1].index(mark) :]
         return self.pairs[mark][0 if opens else 1]

@@ -13,8 +13,8 @@ TEXT_BYTES = 8_000_000
 """Of a Markdown file, style sheet or bibliography; *War and Peace* has 3.2 million."""
 PICTURE_BYTES = 100_000_000
 """The pixels of a picture are limited by Pillow, to 89,478,485: A3 at 600 dpi has 70 million."""
-MARKS = 250_000
-"""Characters of a Markdown file that may be markup; the densest chapters in use have 20,000."""
+MARKS = 150_000
+"""Characters of a Markdown file that may be markup; the densest chapters that we know have 3,300."""
 NOTES = 20_000
 """Calls and texts of footnotes in a file."""
 CHAPTERS = 2_000

@@ -126,9 +126,10 @@ def book(*cards: Card, **settings: Any) -> Document:
 
 
 def rendered(document: Document) -> tuple[bytes, list[Diagnostic]]:
+    """The sheet and what is reported, but for holes: most of these books are very short."""
     found: list[Diagnostic] = []
     data = cheatsheet.render(document, index(document, found.append), found.append)
-    return data, found
+    return data, [fault for fault in found if fault.code is not Code.CHEATSHEET_SPARSE]
 
 
 def page_text(data: bytes) -> str:
@@ -421,7 +422,8 @@ def test_an_article_gives_cards(tmp_path: Path) -> None:
     found: list[Diagnostic] = []
     document = pipeline.read(article, found.append)
     shown = page_text(pipeline.render(document, "cheatsheet", found.append))
-    assert [fault.code for fault in found] == [Code.CHEATSHEET_FROM_HEADINGS]
+    codes = [fault.code for fault in found]
+    assert codes == [Code.CHEATSHEET_FROM_HEADINGS, Code.CHEATSHEET_SPARSE]
     assert "It is big. It lives long." in re.sub(r"\s+", " ", shown)
     assert "bends" in shown
 

@@ -68,6 +68,18 @@ def package_faces() -> Mapping[str, tuple[str, bytes]]:
     return {hashlib.sha256(data).hexdigest(): (name, data) for name, data in read}
 
 
+@cache
+def package_families() -> frozenset[str]:
+    """The names of the package's typefaces, as a style sheet calls them."""
+    wanted = uharfbuzz.OTNameIdPredefined
+    faces = [_face(data) for _, data in package_faces().values()]
+    names = [
+        face.get_name(wanted.TYPOGRAPHIC_FAMILY) or face.get_name(wanted.FONT_FAMILY)
+        for face in faces
+    ]
+    return frozenset(filter(None, names))
+
+
 def shape(font: bytes, text: str, features: Mapping[str, bool]) -> list[Glyph]:
     """The glyphs of a short text, one for each character, with these OpenType features."""
     face = _face(font)
@@ -119,6 +131,17 @@ def outline(font: bytes, glyph: int) -> str:
     pen = _PathPen(1000 / face.upem)
     uharfbuzz.Font(face).draw_glyph_with_pen(glyph, pen)
     return "".join(pen.path)
+
+
+def advances(font: bytes, glyphs: Iterable[int]) -> dict[int, float]:
+    """The width (1/1000 em) of each of these glyphs that the font has."""
+    face = _face(font)
+    made = uharfbuzz.Font(face)
+    return {
+        glyph: made.get_glyph_h_advance(glyph) * 1000 / face.upem
+        for glyph in glyphs
+        if glyph < face.glyph_count
+    }
 
 
 class _PathPen:

@@ -74,7 +74,7 @@ class Template:
 PAPERS = {
     "a3": Paper(595.28, 841.89, zoom=2**0.5),
     "a4": Paper(595.28, 841.89),
-    "a5": Paper(419.53, 595.28, margin=25.6),
+    "a5": Paper(419.53, 595.28, margin=26.0),
     "letter": Paper(612.0, 792.0),
     "legal": Paper(612.0, 1008.0),
 }
@@ -95,7 +95,7 @@ def template(settings: Settings) -> Template | None:
         return None
     lying = settings.cheatsheet_orientation == "landscape"
     if lying:
-        paper = replace(paper, width=paper.height, height=paper.width, margin=25.6)
+        paper = replace(paper, width=paper.height, height=paper.width, margin=26.0)
     made = Template(paper, columns=(4, 5, 3), hero=0.2, side=True, flows=True, kind="lying")
     if not lying:
         made = Template(paper, columns=(3, 2, 1))

@@ -8,6 +8,7 @@ costs no more a page than a short one, and the parts are joined:
     layout.py    one part, by WeasyPrint            workers.py  several at once
     join.py      parts -> one PDF                   faces.py    one subset of each font
     starts.py    the words that begin each page     lines/     lines chosen for whole paragraphs
+    defects/     what is wrong with the pages
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 
 from myopress.backends.page_map import PageMap, PageStart
+from myopress.backends.pdf.defects.telling import span_of, told_defects
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.join import Binding, Bookmark, Bound, join
 from myopress.backends.pdf.order import plans
 from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
-from myopress.backends.pdf.title import TITLE_PAGES
+from myopress.backends.pdf.title import before_imprint
 from myopress.backends.pdf.workers import Workers
 from myopress.diagnostics import Code, Diagnostic, Report, warning
 from myopress.document import Document
@@ -59,7 +61,8 @@ def print_book(
 
     `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
     The lines of a draft are broken one by one, not for whole paragraphs, which is quicker.
-    Reports GLYPH_MISSING, IMAGE_UNREADABLE, NOTE_CUT, STYLE_SYNTAX and PAGES_UNSETTLED, and what the shared writer reports.
+    Reports GLYPH_MISSING, IMAGE_UNREADABLE, STYLE_SYNTAX, PAGES_UNSETTLED, the
+    defects of pages (see `defects/`), and what the shared writer reports.
     """
     settings = document.settings
     target = find_target(settings.pdf_target)
@@ -93,7 +96,7 @@ def _print_on_demand(
         return _settled(document, index, page, next(reports), jobs=jobs, draft=draft)
 
     gutter = settle_gutter(target, lay_out)
-    _report_layout(gutter.settled, report)
+    _report_layout(gutter.settled, report, for_printer=True)
     joined = join(_binding(document, index, gutter.settled, gutter.geometry))
     return Printed(
         preflight.interior(document, target, gutter, joined, report),
@@ -121,13 +124,14 @@ def _settled(
         return settle(plans(document, index, report), workers.lay_out)
 
 
-def _report_layout(settled: Settled, report: Report) -> None:
+def _report_layout(settled: Settled, report: Report, *, for_printer: bool = False) -> None:
     if not settled.stands:
         message = f"page numbers did not settle in {ROUNDS} rounds"
         report(warning(Code.PAGES_UNSETTLED, message, NOWHERE, "some references may be a page off"))
     _report_missing(settled, report)
     _report_broken(settled, report)
-    _report_cut_notes(settled, report)
+    for diagnostic in told_defects(settled, for_printer=for_printer):
+        report(diagnostic)
 
 
 def _page_starts(document: Document, settled: Settled) -> Iterator[PageStart]:
@@ -140,7 +144,7 @@ def _page_starts(document: Document, settled: Settled) -> Iterator[PageStart]:
     imprint = next((c.id for c in document.chapters if c.role == "copyright"), "made-copyright")
     for page, label in enumerate(settled.labels):
         name, number, before, words = bound.get(page, ("", 0, 0, ""))
-        if name == "made-title" and number >= TITLE_PAGES:
+        if name == "made-title" and number >= before_imprint(document):
             name, before = imprint, 0
         yield PageStart(label, name, before, words)
 
@@ -152,7 +156,8 @@ def _press(document: Document, geometry: Geometry, *, draft: bool) -> Press:
         for path in document.settings.pdf_styles
         if path in resources
     )
-    return Press(geometry.css, styles, resources, draft)
+    ppi = 300.0 if document.settings.pdf_target else 150.0
+    return Press(geometry.css, styles, resources, draft, ppi)
 
 
 def _report_styles(press: Press, report: Report) -> None:
@@ -171,22 +176,6 @@ def _report_broken(settled: Settled, report: Report) -> None:
         report(warning(Code.IMAGE_UNREADABLE, message, Span(path)))
 
 
-def _report_cut_notes(settled: Settled, report: Report) -> None:
-    for _, _, part in settled.parts:
-        for note in part.defects:
-            message = (
-                f"the note is {note.value:.0f} pt taller than a page and its beginning is cut off"
-            )
-            hint = "make two notes of it, or put some of it into the text"
-            report(warning(Code.NOTE_CUT, message, _span(note.where), hint))
-
-
-def _span(where: str) -> Span:
-    """The span of "path:line"."""
-    path, _, line = where.rpartition(":")
-    return Span(path, int(line), int(line)) if line.isdigit() else NOWHERE
-
-
 def _report_missing(settled: Settled, report: Report) -> None:
     """One warning for each line of the manuscript with a character that no font has."""
     found: dict[str, list[str]] = {}
@@ -203,7 +192,9 @@ def _report_missing(settled: Settled, report: Report) -> None:
             for character in sorted(set(characters))
         )
         hint = "an empty box is printed in its place"
-        report(warning(Code.GLYPH_MISSING, f"no font of the book has {named}", _span(where), hint))
+        report(
+            warning(Code.GLYPH_MISSING, f"no font of the book has {named}", span_of(where), hint)
+        )
 
 
 def _binding(document: Document, index: Index, settled: Settled, geometry: Geometry) -> Binding:

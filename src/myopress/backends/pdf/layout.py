@@ -16,11 +16,11 @@ from xml.etree.ElementTree import Element
 
 from myopress.backends import typefaces, weasy
 from myopress.backends.addresses import BOOK
+from myopress.backends.pdf.defects.find import defects_of, references_of
 from myopress.backends.pdf.gaps import without_gaps
 from myopress.backends.pdf.lines import whole_paragraphs
 from myopress.backends.pdf.parts import (
     Block,
-    Defect,
     FontUse,
     MissingGlyph,
     Part,
@@ -30,7 +30,6 @@ from myopress.backends.pdf.parts import (
 )
 from myopress.backends.pdf.rhythm import whole_lines
 from myopress.backends.pdf.starts import page_starts
-from myopress.diagnostics import Code
 
 _AT_LINE = re.compile(r" at (\d+):\d+")
 _BROKEN = re.compile(rf"Failed to load image at '{re.escape(BOOK)}([^']*)'")
@@ -44,7 +43,7 @@ class Setter:
 
     fetcher: weasy.Fetcher
     styles: list[Any]
-    draft: bool
+    press: Press
 
     @classmethod
     def of(cls, press: Press) -> Setter:
@@ -52,14 +51,14 @@ class Setter:
         fetcher = weasy.Fetcher(press.resources)
         styles = [weasy.package_style("print.css"), weasy.style(press.page, fetcher)]
         styles += [weasy.style(text, fetcher, path) for path, text in press.styles]
-        return cls(fetcher, styles, press.draft)
+        return cls(fetcher, styles, press)
 
     def _pages(self, root: Element) -> weasy.Layout:
         return weasy.lay_out(root, self.styles, self.fetcher)
 
     def lay_out(self, source: PartSource) -> Part:
         """Lay out one part and write it as a PDF of its own."""
-        lines = nullcontext() if self.draft else whole_paragraphs()
+        lines = nullcontext() if self.press.draft else whole_paragraphs()
         with weasy.complaints() as said, whole_lines(), lines:
             layout, moves = without_gaps(source.markup, source.moves, self._pages)
             pdf = layout.write_pdf(pdf_tags=True)
@@ -74,7 +73,8 @@ class Setter:
             missing=tuple(_missing(layout)),
             broken=tuple(_broken(said)),
             moves=moves,
-            defects=tuple(_cut_notes(layout)),
+            defects=defects_of(layout, self.press),
+            references=references_of(layout),
             starts=page_starts(layout, frozenset(str(figure) for figure, _ in moves)),
         )
 
@@ -144,17 +144,6 @@ def _missing(layout: weasy.Layout) -> Iterator[MissingGlyph]:
                 if (character, where) not in seen:
                     seen.add((character, where))
                     yield MissingGlyph(character, where)
-
-
-def _cut_notes(layout: weasy.Layout) -> Iterator[Defect]:
-    """Notes that grow out of their page: WeasyPrint never splits one."""
-    for number, page in enumerate(layout.pages):
-        box = page._page_box  # noqa: SLF001
-        for child in box.children:
-            over = box.content_box_y() - child.position_y
-            if hasattr(child, "page") and child.children and over > 1:
-                where = next((note.element.get("data-l") for note in child.children), "")
-                yield Defect(Code.NOTE_CUT, where or "", number, over * PT)
 
 
 def _texts(box: Any, where: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401

@@ -23,12 +23,13 @@ from myopress.backends.html import (
 )
 from myopress.backends.pdf import ornament
 from myopress.backends.pdf.geometry import Geometry
-from myopress.backends.pdf.pages import HERE, PageOf
+from myopress.backends.pdf.pages import HERE, SIDE, PageOf
 from myopress.diagnostics import Report
 from myopress.document import Chapter, Document, Listing, Role
 from myopress.index import Index
 from myopress.walk import plain_text
 
+MADE_CONTENTS = "made-contents"
 _PLAIN_OPENING: frozenset[Role] = frozenset({"dedication", "epigraph"})
 _INITIAL_LETTERS = 200
 """Text shorter than that does not fill the three lines beside an initial."""
@@ -61,7 +62,8 @@ class Writer:
         """The chapter at this place of the document."""
         chapter = self.document.chapters[position]
         body = self.body(position, page_of)
-        return self.page(body, plain_text(chapter.title), chapter.matter, chapter.role)
+        side = page_of(chapter.id + SIDE)
+        return self.page(body, plain_text(chapter.title), chapter.matter, chapter.role, side)
 
     def body(self, position: int, page_of: PageOf) -> Element:
         """The element of a chapter, made ready for print."""
@@ -79,12 +81,12 @@ class Writer:
     def contents(self, page_of: PageOf) -> str:
         """The table of contents, for a book whose author has none."""
         title = self.index.words.contents
-        section = e("section", {"id": "made-contents", "class": "chapter role-contents"})
+        section = e("section", {"id": MADE_CONTENTS, "class": "chapter role-contents"})
         add(add(section, "header", {"class": "opening"}), "h1", {}, title)
         writing = chapter_writing(self.document, 0, self.index, self.medium(page_of), self.report)
         listing(section, Listing("contents"), replace(writing, chapter_role="contents"))
         self._mark_parts(section)
-        return self.page(section, title, "front", "contents")
+        return self.page(section, title, "front", "contents", page_of(MADE_CONTENTS + SIDE))
 
     def _mark_parts(self, body: Element) -> None:
         """Say in contents which entries are parts of the book: they look like headings there."""
@@ -93,8 +95,8 @@ class Writer:
             if len(item) and item[0].get("href") in parts:
                 item.set("class", f"{item.get('class', '')} part".strip())
 
-    def page(self, body: Element, head: str, matter: str, role: str) -> str:
-        """A whole HTML document around the body of a part."""
+    def page(self, body: Element, head: str, matter: str, role: str, side: str = "") -> str:
+        """A whole HTML document around the body of a part that begins on a page of this side."""
         data = self.document.metadata
         trim = Geometry.of(self.document.settings.trim_width, self.document.settings.trim_height)
         letters = int((trim.measure - _FOLIO_WIDTH) / _HEAD_LETTER)
@@ -102,7 +104,7 @@ class Writer:
             "data-book": _shortened(data.title, letters),
             "data-head": _shortened(head, letters),
         }
-        kind = f"matter-{matter} part-{role}"
+        kind = f"matter-{matter} part-{role}" + (" verso" if side else "")
         return shell.page(data.language, data.title, heads, kind=kind, content=body)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain, repeat
 
-from myopress.backends.pdf.markup import Writer
+from myopress.backends.pdf.markup import MADE_CONTENTS, Writer
 from myopress.backends.pdf.pages import PageOf, Plan
 from myopress.backends.pdf.parts import FolioPlace
-from myopress.backends.pdf.title import title_pages
+from myopress.backends.pdf.title import opens_right, title_pages
 from myopress.diagnostics import Report
 from myopress.document import Chapter, Document, Listing, Role
 from myopress.index import Index, OutlineEntry
@@ -43,9 +43,18 @@ def plans(document: Document, index: Index, report: Report) -> list[Plan]:
     first += [_chapter(writer, place) for place in early]
     lists = {node.kind for chapter in document.chapters for node in nodes(chapter, Listing)}
     if index.outline and "contents" not in lists:
-        first.append(Plan("made-contents", writer.contents, "foot", front=True, last=True))
+        first.append(Plan(MADE_CONTENTS, writer.contents, "foot", front=True, last=True))
     rest = [_chapter(writer, place) for place, _ in order if place not in early]
-    return first + sorted(rest, key=lambda plan: not plan.front)
+    parts = first + sorted(rest, key=lambda plan: not plan.front)
+    return parts if opens_right(document) else _anywhere(parts, document)
+
+
+def _anywhere(parts: list[Plan], document: Document) -> list[Plan]:
+    """The parts on the next page each; the first and the first numbered "1" stay on the right."""
+    on_right = {chapter.id for chapter in document.chapters if chapter.role == "part"}
+    on_right |= {plan.name for plan in parts[:1]}
+    on_right |= {plan.name for plan in [plan for plan in parts if not plan.front][:1]}
+    return [replace(plan, recto=plan.name in on_right) for plan in parts]
 
 
 def _chapter(writer: Writer, position: int) -> Plan:

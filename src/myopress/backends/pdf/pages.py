@@ -17,6 +17,8 @@ ROUNDS = 8
 
 HERE = "-refers-"
 """What is in the ids of places whose own page decides whether a number is printed there."""
+SIDE = "-begins-"
+"""What ends the names by which a part asks for the side of its first page: "left" or ""."""
 _FREE_ROUNDS = 3
 """After so many rounds such places stand: leaving a number out may move what brings it back."""
 _LETTERS_A_PAGE = 2100
@@ -30,7 +32,7 @@ PageOf: TypeAlias = Callable[[str], str]
 class Plan:
     """A part to be laid out. `write` gives its markup for the page numbers it is told.
 
-    `front` parts have roman folios. `last` is for parts made of page numbers (contents, index),
+    `front` parts have roman folios. A `recto` part begins on a right-hand page. `last` is for parts made of page numbers (contents, index),
     which wait until the others stand.
     """
 
@@ -39,6 +41,7 @@ class Plan:
     folios: FolioPlace
     front: bool = False
     last: bool = False
+    recto: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +127,19 @@ def _lay_out(
 
 
 def _place(plans: Sequence[Plan], laid: Mapping[str, tuple[str, Part]], *, stands: bool) -> Settled:
-    """Put the parts that are laid out one after the other, each on a right-hand page."""
+    """Put the parts that are laid out one after the other, on right-hand pages where they must be."""
     parts: list[tuple[Plan, int, Part]] = []
+    sides: dict[str, str] = {}
     end = roman = 0
     for plan in plans:
-        start = end + end % 2
+        start = end + end % 2 if plan.recto else end
         if not plan.front and not any(not before.front for before, _, _ in parts):
             roman = start
         if plan.name in laid:
             part = laid[plan.name][1]
             parts.append((plan, start, part))
             end = start + part.pages
+            sides[plan.name + SIDE] = "left" if start % 2 else ""
         elif plan.last and plan.front:
             end = start + 2  # contents not yet laid out: one sheet is a good guess
     if all(plan.front for plan in plans):
@@ -145,7 +150,7 @@ def _place(plans: Sequence[Plan], laid: Mapping[str, tuple[str, Part]], *, stand
         for _, start, part in parts
         for name, place in part.anchors.items()
     }
-    return Settled(tuple(parts), tuple(labels), roman, printed, stands)
+    return Settled(tuple(parts), tuple(labels), roman, printed | sides, stands)
 
 
 def roman_figure(number: int) -> str:

@@ -20,12 +20,14 @@ class Press:
 
     `page` is a style sheet with the trim and the margins; `styles` are the author's own, as
     resource path and text, put after ours. A draft is broken line by line, which is quicker.
+    `ppi` are the fewest pixels on an inch that a picture should have.
     """
 
     page: str
     styles: tuple[tuple[str, str], ...]
     resources: Mapping[str, Resource]
     draft: bool = False
+    ppi: float = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,21 @@ class Defect:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A link to an id of the book: the id, the page (from 0) of the part, and its "path:line"."""
+
+    target: str
+    page: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part laid out.
 
     `faces` holds the files of fonts that are not the package's own, `broken` the resource paths
     of pictures that could not be drawn. `moves` are figures put behind text (see `gaps`).
+    `references` are its links to ids, each target once for a line of the manuscript.
     `starts` tells for each page how many letters of the part stand before it, and those with
     which it begins (see `starts.py`).
     """
@@ -126,6 +138,7 @@ class Part:
     broken: tuple[str, ...] = ()
     moves: tuple[tuple[int, int], ...] = ()
     defects: tuple[Defect, ...] = ()
+    references: tuple[Reference, ...] = ()
     starts: tuple[tuple[int, str], ...] = ()
 
     @property

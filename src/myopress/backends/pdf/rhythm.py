@@ -14,8 +14,6 @@ from weasyprint.layout import block  # type: ignore[import-untyped]
 
 _NOTHING = 0.02
 """What rounding leaves over (px)."""
-_STEPPED = frozenset({"section"})
-"""What holds the blocks of the text: what stands in these themselves has its own leading."""
 
 
 @contextmanager
@@ -44,13 +42,20 @@ def _stepping(lay_out: Callable[..., Any]) -> Callable[..., Any]:
         if (
             laid is not None
             and resume_at is None
-            and getattr(containing_block, "element_tag", "") in _STEPPED
-            and laid.element_tag not in _STEPPED
+            and _is_text(containing_block)
+            and not _is_text(laid)
         ):
             _step(context, laid, bottom_space, _leading(containing_block))
         return result
 
     return block_level_layout
+
+
+def _is_text(box: Any) -> bool:  # noqa: ANN401
+    """Whether a box is a section, whose blocks step; those in a card have its own leading."""
+    if getattr(box, "element_tag", "") != "section":
+        return False
+    return "card" not in box.element.get("class", "").split()
 
 
 def _leading(box: Any) -> float:  # noqa: ANN401

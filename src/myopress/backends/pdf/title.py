@@ -8,9 +8,22 @@ from myopress.backends.html import Element, add, e
 from myopress.backends.pdf import ornament
 from myopress.backends.pdf.geometry import Geometry
 from myopress.document import Document
+from myopress.walk import plain_text
 
-TITLE_PAGES = 3
-"""Half-title, frontispiece and title page come before the copyright page."""
+_SHORT = 50_000
+"""Letters of a short book, about 24 pages: no half-title, and no blank pages between chapters."""
+
+
+def opens_right(document: Document) -> bool:
+    """Whether each chapter begins on a right-hand page, as in all but short books."""
+    if document.settings.pdf_openings:
+        return document.settings.pdf_openings == "right"
+    return sum(len(plain_text(chapter)) for chapter in document.chapters) > _SHORT
+
+
+def before_imprint(document: Document) -> int:
+    """How many pages come before the copyright page: half-title, frontispiece, title page."""
+    return 3 if opens_right(document) else 1
 
 
 def title_pages(document: Document, copyright_chapter: Element | None) -> Element:
@@ -20,10 +33,8 @@ def title_pages(document: Document, copyright_chapter: Element | None) -> Elemen
     """
     data = document.metadata
     pages = e("section", {"class": "title-pages"})
-    add(pages, "p", {"class": "half-title"}, data.title)
-    facing = add(pages, "div", {"class": "frontispiece-page", "aria-hidden": "true"})
-    trim = Geometry.of(document.settings.trim_width, document.settings.trim_height)
-    add(facing, "div", {"class": "frontispiece"}).append(ornament.column(trim.width, trim.height))
+    if opens_right(document):
+        _before_title(pages, document)
     title = add(pages, "div", {"class": "title-page", "id": "made-title"})
     authors = [person.name for person in data.contributors if person.role == "aut"]
     add(title, "p", {"class": "title-authors"}, ", ".join(authors) or "\u00a0")
@@ -39,6 +50,13 @@ def title_pages(document: Document, copyright_chapter: Element | None) -> Elemen
     for text in _copyright_lines(document):
         add(lines, "p", {}, text)
     return pages
+
+
+def _before_title(pages: Element, document: Document) -> None:
+    add(pages, "p", {"class": "half-title"}, document.metadata.title)
+    facing = add(pages, "div", {"class": "frontispiece-page", "aria-hidden": "true"})
+    trim = Geometry.of(document.settings.trim_width, document.settings.trim_height)
+    add(facing, "div", {"class": "frontispiece"}).append(ornament.column(trim.width, trim.height))
 
 
 def _title_size(title: str) -> str:

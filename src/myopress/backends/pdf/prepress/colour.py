@@ -1,52 +1,23 @@
 """The colours of a finished PDF made those of a printer: greys, or four inks.
 
-RGB becomes grey by its luminance (ISO 32000-1, 10.3.2), and four inks with all the black that the
-three others have in common, without a profile of a press: black text becomes black ink alone. What
-cannot be converted is named.
+All that pages draw with is gone through: their instructions, forms, pictures, gradients, masks.
+What cannot be converted is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator
+from pikepdf import Array, Dictionary, Name
 
-from myopress.backends.raster import CURVE, MOST_INK, heaviest, separated
+from myopress.backends.pdf.prepress.content import DEVICES, SHORT, Rewriting, family, inks
+from myopress.backends.raster import heaviest, separated
 from myopress.printers import Colour
 
-Inks: TypeAlias = tuple[float, ...]
 _SPACES = {"grey": ("/DeviceGray", 1), "cmyk": ("/DeviceCMYK", 4)}
-_WRITTEN = {1: ("g", "G"), 4: ("k", "K")}
-_DEVICES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
-_SHORT = {"g": 1, "rg": 3, "k": 4, "G": 1, "RG": 3, "K": 4}
-_MARKED = {"BMC", "BDC", "EMC", "MP", "DP"}
-
-
-def inks(values: Sequence[float], colour: Colour) -> Inks:
-    """A colour of one (grey), three (RGB) or four numbers in the inks of a printer's file."""
-    red, green, blue = _rgb(values)
-    if colour == "grey":
-        return (round(0.299 * red + 0.587 * green + 0.114 * blue, 4),)
-    if len(values) == 4:
-        return tuple(values)
-    most = max(red, green, blue)
-    if most == 0:
-        return 0.0, 0.0, 0.0, 1.0
-    cap = (MOST_INK - (1 - most)) / 2
-    parts = (1 - (value / most) ** CURVE for value in (red, green, blue))
-    return (*(round(min(part, cap), 4) for part in parts), round(1 - most, 4))
-
-
-def _rgb(values: Sequence[float]) -> tuple[float, float, float]:
-    if len(values) == 1:
-        return values[0], values[0], values[0]
-    if len(values) == 4:
-        cyan, magenta, yellow, black = values
-        return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
-    return values[0], values[1], values[2]
 
 
 def convert(pdf: pikepdf.Pdf, colour: Colour) -> list[str]:
@@ -72,7 +43,8 @@ class _Converter:
     def content(self, holder: Any, resources: Any) -> None:  # noqa: ANN401
         """A page or a form, and what it refers to."""
         spaces = resources.get("/ColorSpace", Dictionary())
-        written = pikepdf.unparse_content_stream(list(self._instructions(holder, spaces)))
+        rewriting = Rewriting(self.colour, spaces, self.left.add)
+        written = pikepdf.unparse_content_stream(list(rewriting.instructions(holder)))
         if isinstance(holder, pikepdf.Stream):
             holder.write(written)
         else:
@@ -142,7 +114,7 @@ class _Converter:
 
     def _shading(self, shading: Any) -> None:  # noqa: ANN401
         space, count = _SPACES[self.colour]
-        if str(shading.get("/ColorSpace")) not in _DEVICES or "/Function" not in shading:
+        if str(shading.get("/ColorSpace")) not in DEVICES or "/Function" not in shading:
             self.left.add("a gradient of a kind that is not known")
             return
         if "/Background" in shading:
@@ -163,47 +135,6 @@ class _Converter:
                         self._function(part, count)
             case _:
                 self.left.add("a gradient of a kind that is not known")
-
-    def _instructions(self, holder: Any, spaces: Any) -> Iterator[Any]:  # noqa: ANN401
-        """The instructions of a content, those for colour in the printer's way."""
-        current = {"fill": 1, "stroke": 1}
-        for instruction in pikepdf.parse_content_stream(holder):
-            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                self.left.add("a picture within a page’s instructions")
-                continue
-            operands, name = instruction.operands, str(instruction.operator)
-            if name in _MARKED:
-                continue
-            if self.colour == "rgb":
-                yield instruction
-            elif name in _SHORT:
-                yield self._set([float(value) for value in operands], stroke=name.isupper())
-            elif name in ("cs", "CS"):
-                space = _named(spaces.get(str(operands[0]), operands[0]))
-                kind = "stroke" if name == "CS" else "fill"
-                current[kind] = _DEVICES.get(space, 0)
-                if space == "/Pattern":
-                    yield instruction
-                elif not current[kind]:
-                    self.left.add(f"a colour space ({space})")
-            elif name in ("sc", "scn", "SC", "SCN"):
-                stroke = name.isupper()
-                if operands and isinstance(operands[-1], Name):
-                    yield instruction
-                elif current["stroke" if stroke else "fill"]:
-                    yield self._set([float(value) for value in operands], stroke=stroke)
-            else:
-                yield instruction
-
-    def _set(self, values: Sequence[float], *, stroke: bool) -> Any:  # noqa: ANN401
-        found = inks(values, self.colour)
-        operator = _WRITTEN[len(found)][stroke]
-        return pikepdf.ContentStreamInstruction(list(found), Operator(operator))
-
-
-def _named(space: Any) -> str:  # noqa: ANN401
-    """The family of a colour space."""
-    return str(space[0] if isinstance(space, Array) else space)
 
 
 def operators(pdf: pikepdf.Pdf) -> dict[str, float]:
@@ -230,10 +161,10 @@ def _look(holder: Any, resources: Any, tell: Tell, seen: set[tuple[int, int]]) -
         name = str(instruction.operator)
         if name in ("k", "K"):
             tell("k", sum(map(float, instruction.operands)))
-        elif name in _SHORT:
+        elif name in SHORT:
             tell(name.lower())
         elif name in ("cs", "CS"):
-            tell(_named(instruction.operands[0]))
+            tell(family(instruction.operands[0]))
     for kind in ("/XObject", "/Pattern", "/Shading", "/ExtGState"):
         for thing in dict(resources.get(kind, Dictionary()).items()).values():
             if not (thing.is_indirect and thing.objgen in seen):

@@ -1,24 +1,23 @@
-"""The tag tree of a PDF (PDF/UA-1), built from the HTML's elements instead of WeasyPrint's boxes.
-
-WeasyPrint makes one structure element of each box: an element that goes over a page is two, each
-word in another style is a Span, notes stand after the page, running heads hang in no tree, a
-table head that is repeated is a second head, TH has no Scope. Here each HTML element is at most
-one structure element, and what only looks different belongs to the paragraph around it.
-
-`add_tags` takes the place of WeasyPrint's function of that name (see `weasy._amend`); it works
-on pydyf objects before they are written. Roles: ISO 32000-1, 14.8.4; ISO 14289-1, 7.
-"""
+"""The tag tree: structure elements by the HTML elements that they stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 import pydyf  # type: ignore[import-untyped]
 
-Box: TypeAlias = Any
+from myopress.backends.tagging.drawn import (
+    Box,
+    boxes,
+    counts,
+    is_blank,
+    is_spaced,
+    margin_boxes,
+    write_marks,
+)
+
 Struct: TypeAlias = Any
 PX = 0.75
 """Points in a CSS pixel."""
@@ -37,9 +36,9 @@ ROLES = {
 ROLE_MAP = {"Aside": "Div"}
 """Our own roles, by the standard ones that stand for them."""
 
-_PARTED = 0.015
-"""Letterspacing (em) from which gaps between letters may be taken for spaces."""
-CELLS = frozenset({"tr", "td", "th"})
+_WORDLESS = frozenset({"/L", "/LI", "/Table", "/THead", "/TBody", "/TFoot", "/TR"})
+"""Roles that hold other elements alone: a space between those is no content."""
+_LAYOUT = {"Type": "/Layout"}
 
 
 def add_tags(pdf: Any, document: Any, _version: object, page_streams: list[Any]) -> None:  # noqa: ANN401
@@ -78,20 +77,26 @@ class _Tree:
         tags = stream._tags  # noqa: SLF001
         owners: dict[int, bytes] = {}
         spaced: dict[int, str] = {}
-        for leaf, linked in _boxes(box, linked=False):
+        for leaf, linked in boxes(box, linked=False):
             marked = leaf in tags
             if linked:
                 self._drop_annotation(leaf)
-            if not marked and leaf.link_annotation is None and not _counts(leaf):
+            if not marked and leaf.link_annotation is None and not counts(leaf):
                 continue
             owner = self._place(leaf)
+            if owner is not None and owner["S"] in _WORDLESS and is_blank(leaf):
+                owner = None
             if marked and owner is not None:
                 mark = tags[leaf]["mcid"]
                 owner["K"].append(self._content(owner, mark))
                 owners[mark] = owner.reference
-                if _is_spaced(leaf.style) and (text := getattr(leaf, "text", "")):
+                if is_spaced(leaf.style) and (text := getattr(leaf, "text", "")):
                     spaced[mark] = self._initial(leaf.element) + text
-        _mark(stream, {mark for mark in range(len(tags)) if mark not in owners}, spaced)
+        artifacts = {mark: _LAYOUT for mark in range(len(tags)) if mark not in owners}
+        for leaf, kind in margin_boxes(box):
+            if leaf in tags:
+                artifacts[tags[leaf]["mcid"]] = kind
+        write_marks(stream, artifacts, spaced)
         self.marks.append([owners.get(mark, b"null") for mark in range(len(tags))])
 
     def finish(self, pages: int) -> None:
@@ -253,6 +258,8 @@ class _Tree:
                 return self._figure(element, above)
             case "img" if above["S"] == "/Figure":
                 return above
+            case _ if element.tag == SVG and above["S"] == "/Formula":
+                return above
             case "ol" | "ul" | "dl":
                 return self._struct("L", above, A=_numbering(element))
             case "th" | "td":
@@ -316,7 +323,7 @@ class _Tree:
     def _cell(self, element: Element, above: Struct) -> Struct:
         given: dict[str, object] = {"O": "/Table"}
         if element.tag == "th":
-            given["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
+            given["Scope"] = "/Row" if element.get("scope", "").startswith("row") else "/Column"
         for name, attribute in (("ColSpan", "colspan"), ("RowSpan", "rowspan")):
             if (value := element.get(attribute, "1")) != "1":
                 given[name] = int(value)
@@ -335,44 +342,3 @@ def _numbering(element: Element) -> Struct:
     """What the labels of a list are, as PDF/UA asks of lists with labels (ISO 32000-1, 14.8.5.5)."""
     kind = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}[element.tag]
     return pydyf.Dictionary({"O": "/List", "ListNumbering": kind})
-
-
-def _is_spaced(style: Any) -> bool:  # noqa: ANN401
-    """Whether letters are parted, and not only fitted to their line."""
-    letter = style["letter_spacing"]
-    return letter != "normal" and bool(abs(letter) > _PARTED * style["font_size"])
-
-
-def _counts(box: Box) -> bool:
-    """Whether a box without content has a place in the tree: an empty cell, a note's call."""
-    return box.element_tag in CELLS or str(box.element_tag).endswith("::footnote-call")
-
-
-def _boxes(box: Box, *, linked: bool) -> Iterator[tuple[Box, bool]]:
-    """All boxes of a page in reading order, but for margin boxes (running heads).
-
-    With each goes whether a box around it is a link.
-    """
-    box = getattr(box, "_box", box)  # a placeholder for what is placed absolutely
-    if hasattr(box, "at_keyword"):
-        return
-    yield box, linked
-    linked = linked or box.link_annotation is not None
-    for child in box.children:
-        yield from _boxes(child, linked=linked)
-
-
-def _mark(stream: Any, artifacts: set[int], spaced: dict[int, str]) -> None:  # noqa: ANN401
-    """Make pagination artifacts of marked content without an element; say letterspaced words.
-
-    Gaps between letters look like spaces to a program that copies or reads out, so that the
-    words are given as they are.
-    """
-    content = stream.stream
-    for place, item in enumerate(content):
-        if isinstance(item, pydyf.Dictionary) and (mark := item.get("MCID")) is not None:
-            if mark in artifacts:
-                content[place - 1] = "/Artifact"
-                content[place] = pydyf.Dictionary({"Type": "/Pagination"})
-            elif mark in spaced:
-                item["ActualText"] = pydyf.String(spaced[mark])

@@ -5,7 +5,8 @@ measured when its width is known, its lines are chosen at once, and each becomes
 that WeasyPrint breaks nowhere; pages, notes, links and tags go on as before. What is ragged right
 is set so too.
 
-    setting.py   a paragraph of WeasyPrint's -> its lines, once its measures are known
+    setting.py   paragraphs as WeasyPrint comes to them: given lines, turned over whole
+    choosing.py  a paragraph and its measures -> its lines, remembered
     text.py      boxes -> letters with their widths
     places.py    the places where lines may end
     hanging.py   what hangs over the edge

@@ -44,7 +44,8 @@ _PASSES = (
     _Pass(-1.25, 2.5, 2),
     _Pass(-1.25, 12.0, 2),
 )
-"""One after the other is tried."""
+"""One after the other is tried; the first of them, `_GOOD`, give no loose lines."""
+_GOOD = 3
 _RAGGED = (_Pass(0.0, 1.0, 0), _Pass(0.0, 2.0, 0), _Pass(0.0, 20.0, 2))
 
 _LINE, _HYPHENS_IN_A_ROW, _LAST_HYPHEN, _RUNT, _CONTRAST = 10.0, 6000.0, 20000.0, 12000.0, 3000.0
@@ -147,17 +148,27 @@ def _ragged(zone: float, slack: float, spaces: float, letters: float) -> Fit:
 
 
 def best_lines(
-    places: Sequence[Place], widths: Sequence[float], runt: float, *, ragged: float | None = None
+    places: Sequence[Place],
+    widths: Sequence[float],
+    runt: float,
+    *,
+    ragged: float | None = None,
+    whole: int | None = None,
 ) -> Lines | None:
     """The lines of a paragraph that ends at the last place; None if it cannot be set.
 
     `widths` are the measures of the first lines, the last of them that of all others; a last
     line shorter than `runt` is avoided. With `ragged` lines are not justified, but end within
-    so much of their measure, if they can.
+    so much of their measure, if they can. The line `whole`, counted from 0, ends with no hyphen,
+    and no line is loose for that.
     """
-    passes, fitting = (_PASSES, fit) if ragged is None else (_RAGGED, partial(_ragged, ragged))
+    passes: tuple[_Pass, ...] = _PASSES if ragged is None else _RAGGED
+    fitting = fit if ragged is None else partial(_ragged, ragged)
+    if whole is not None:
+        widths = [*widths, *[widths[-1]] * (whole + 2 - len(widths))]
+        passes = passes[:_GOOD]
     for limits in passes:
-        last = _search(places, widths, runt, limits, fitting)
+        last = _search(places, widths, runt, limits, fitting, whole)
         if last is not None:
             return tuple(_path(last))[::-1]
     return None
@@ -169,12 +180,13 @@ def _path(state: _State) -> Iterator[tuple[int, Fit]]:
         state = state.before
 
 
-def _search(
+def _search(  # noqa: PLR0917 - called once
     places: Sequence[Place],
     widths: Sequence[float],
     runt: float,
     limits: _Pass,
     fitting: _Fitting,
+    whole: int | None,
 ) -> _State | None:
     """The best state at the last place."""
     active = [_Start(0.0, 0.0, 0.0, [_State(0.0, 0, 0, 0.0, -1)])]
@@ -199,6 +211,8 @@ def _search(
                     fitted = Fit(0.0, 0.0, 0.0)
                 else:
                     fitted = fitting(slack, spaces, letters)
+                if place.hyphen and state.line == whole:
+                    continue
                 if limits.least <= fitted.stretch <= limits.most:
                     extra = 0.0
                     if number == final:

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
-from weasyprint.layout import inline, preferred  # type: ignore[import-untyped]
+from weasyprint.layout import block as blocks  # type: ignore[import-untyped]
+from weasyprint.layout import inline, preferred
 from weasyprint.text.line_break import strut  # type: ignore[import-untyped]
 
-from myopress.backends.pdf.lines import text as texts
 from myopress.backends.pdf.lines.boxes import Box, line_box
-from myopress.backends.pdf.lines.breaking import Fit, Place, best_lines
-from myopress.backends.pdf.lines.places import places
-from myopress.backends.pdf.lines.text import Line, Run
+from myopress.backends.pdf.lines.choosing import Measures, chosen_lines
+from myopress.backends.pdf.lines.text import Line
 
-Measures: TypeAlias = tuple[float, ...]
-"""The measures of the first lines (px), the last of them that of all others."""
-
-_RUNT = 2.6
-"""The least length of a last line, in em."""
-_RAG = 4.0
-"""The white at the end of a line that is not justified, in em, from which it looks short."""
 _EASE = 0.3
-"""What WeasyPrint is left to fill of each line (px), so that rounding never makes one too long."""
-_NEARLY_FULL = 0.15
-"""The stretch below which a line is measured again as it will be drawn."""
+"""What two places may differ by (px) and be called the same."""
+_SKIP = 6
+"""The place of the skip stack among what `_linebox_layout` is given after the lines so far."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -34,20 +26,21 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 class Chosen:
     """What was decided for a line box.
 
-    Its own children, the measures, whether lines were found; `left` says that it should have
-    been set and was left to WeasyPrint.
+    Its own children, the measures, its lines, none if it is a single one or was not set; `left`
+    says that it should have been set and was left to WeasyPrint.
     """
 
     children: Any
     measures: Measures
-    is_set: bool
-    left: bool
+    lines: tuple[Line, ...]
+    left: bool = False
 
 
 @contextmanager
 def whole_paragraphs() -> Iterator[None]:
     """While the block runs, WeasyPrint sets paragraphs in lines chosen here."""
     changed = {
+        (blocks, "_linebox_layout"): _turning,
         (inline, "get_next_linebox"): _choosing,
         (inline, "split_inline_box"): _keeping_lines,
         (inline, "inline_min_content_width"): _fitting_beside,
@@ -65,7 +58,7 @@ def whole_paragraphs() -> Iterator[None]:
 
 def _is_set(box: Box) -> bool:
     chosen: Chosen | None = getattr(box, "chosen", None)
-    return chosen is not None and chosen.is_set
+    return chosen is not None and bool(chosen.lines)
 
 
 def _choosing(next_line: Callable[..., Any]) -> Callable[..., Any]:
@@ -136,6 +129,50 @@ def _measuring_words(line_widths: Callable[..., Any]) -> Callable[..., Any]:
     return inline_line_widths
 
 
+def _turning(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Let no right-hand page end within a word: the reader would have to turn it to read on.
+
+    A paragraph that would is set once more. One with notes is not: they are on the page by then.
+    """
+
+    def linebox_layout(
+        context: Any,  # noqa: ANN401
+        block: Box,
+        index: int,
+        paragraph: Box,
+        lines: list[Box],
+        *rest: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        before, out_of_flow = list(lines), [list(boxes) for boxes in rest[1:3]]
+        notes = len(context.reported_footnotes)
+        found = lay_out(context, block, index, paragraph, lines, *rest)
+        stops, new_notes = found[1], found[4]
+        if (
+            not (stops and lines and _is_set(paragraph))
+            or context.in_column
+            or context.current_page % 2 == 0
+            or new_notes
+            or notes != len(context.reported_footnotes)
+            or not _ends_in_word(lines[-1])
+        ):
+            return found
+        above = next(iter(rest[_SKIP] or (0,)))
+        if not _set(context, paragraph, block, paragraph.chosen.measures, above, len(lines) - 1):
+            return found
+        lines[:] = before
+        for boxes, kept in zip(rest[1:3], out_of_flow, strict=True):
+            boxes[:] = kept
+        return lay_out(context, block, index, paragraph, lines, *rest)
+
+    return linebox_layout
+
+
+def _ends_in_word(line: Box) -> bool:
+    while getattr(line, "children", ()):
+        line = line.children[-1]
+    return str(getattr(line, "text", "")).endswith(("-", "\u2010"))
+
+
 def _prepare(
     context: Any,  # noqa: ANN401
     paragraph: Box,
@@ -153,12 +190,33 @@ def _prepare(
         if before.measures == measures:
             return
         paragraph.children = before.children
-    children = paragraph.children
-    lines = _lines(context, paragraph, block, measures) if is_plain else None
-    if lines:
-        count = range(len(lines))
-        paragraph.children = [line_box(paragraph, lines, number) for number in count]
-    paragraph.chosen = Chosen(children, measures, bool(lines), lines is None)
+    if not is_plain or not _set(context, paragraph, block, measures):
+        paragraph.chosen = Chosen(paragraph.children, measures, (), left=True)
+
+
+def _set(  # noqa: PLR0917
+    context: Any,  # noqa: ANN401
+    paragraph: Box,
+    block: Box,
+    measures: Measures,
+    above: int = 0,
+    whole: int | None = None,
+) -> bool:
+    """Put chosen lines in the place of a paragraph's children, if it can be set.
+
+    The first lines, `above`, stand on another page already; of the others the one `whole` is to
+    end with no hyphen.
+    """
+    before: Chosen | None = getattr(paragraph, "chosen", None)
+    own = paragraph.copy()
+    own.children = paragraph.children if before is None else before.children
+    lines = chosen_lines(context, own, block, measures, None if whole is None else above + whole)
+    if lines is None or (above and (before is None or lines[:above] != before.lines[:above])):
+        return False
+    made = [line_box(own, lines, number) for number in range(len(lines))]
+    paragraph.children = made or own.children
+    paragraph.chosen = Chosen(own.children, measures, lines)
+    return True
 
 
 def _measures(context: Any, paragraph: Box, block: Box, position_y: float) -> Measures:  # noqa: ANN401
@@ -194,108 +252,3 @@ def _is_wanted(paragraph: Box) -> bool:
         and style["white_space"] == "normal"
         and paragraph.element_tag not in _HEADINGS
     )
-
-
-_known: dict[tuple[object, ...], tuple[Line, ...] | None] = {}
-"""The lines of paragraphs by their letters, styles and measures: parts are laid out repeatedly."""
-
-
-def _lines(
-    context: Any,  # noqa: ANN401
-    paragraph: Box,
-    block: Box,
-    measures: Measures,
-) -> tuple[Line, ...] | None:
-    """The lines of a paragraph, none of one that is a single line; None if it cannot be set."""
-    runs = texts.runs(paragraph, context, block)
-    if runs is None:
-        return None
-    ragged = paragraph.style["text_align_all"] != "justify"
-    keys = ((run.text, run.key, run.before, run.after, run.width) for run in runs)
-    key = (*keys, measures, ragged)
-    if key not in _known:
-        em = paragraph.style["font_size"]
-        _known[key] = _chosen_lines(_Setting(context, em, ragged), runs, measures)
-    return _known[key]
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How a paragraph is set: for WeasyPrint's context, its em (px), justified or not."""
-
-    context: Any
-    em: float
-    ragged: bool
-
-    def best(self, found: list[Place], widths: list[float]) -> tuple[tuple[int, Fit], ...] | None:
-        """The best of the places."""
-        rag = _RAG * self.em if self.ragged else None
-        return best_lines(found, widths, _RUNT * self.em, ragged=rag)
-
-
-def _chosen_lines(
-    setting: _Setting, runs: list[Run], measures: Measures
-) -> tuple[Line, ...] | None:
-    lines: list[Line] = []
-    begin = 0
-    for segment in texts.segments(runs):
-        rest = measures[len(lines) :] or measures[-1:]
-        found = _segment_lines(setting, segment, rest, begin)
-        if found is None:
-            return None
-        lines += found
-        begin += sum(len(run.text) for run in segment)
-    return () if lines == [_whole(0, begin)] else tuple(lines)
-
-
-def _whole(begin: int, length: int) -> Line:
-    """A line that is as wide as it is."""
-    return Line(begin, begin + length, begin + length, 0.0, 0.0, hyphen=False)
-
-
-def _segment_lines(
-    setting: _Setting, runs: list[Run], measures: Measures, begin: int
-) -> list[Line] | None:
-    """The lines up to a forced end, whose letters begin at `begin` in the paragraph."""
-    measured = texts.measure(runs, setting.context)
-    length = len(measured.text)
-    if measured.widths[-1] <= measures[0] - _EASE:
-        return [_whole(begin, length)]
-    found = list(places(runs, measured, setting.context, hangs=not setting.ragged))
-    best = setting.best([place for *_, place in found], [width - _EASE for width in measures])
-    if best is None:
-        return None
-    lines = []
-    start, left = 0, 0.0
-    for number, (ends, fit) in enumerate(best):
-        end, following, is_parted, place = found[ends]
-        width = measures[min(number, len(measures) - 1)]
-        right = place.hang
-        spaces = sum(measured.text.count(space, start, end) for space in " \u00a0")
-        word = fit.spaces / spaces if spaces and fit.spaces < 0 else 0.0
-        line = Line(start, end, following, word, fit.letter, is_parted, left, right)
-        if fit.stretch < _NEARLY_FULL and spaces and not setting.ragged:
-            line = _tightened(setting, runs, line, width, spaces)
-        if number == len(best) - 1 and measured.text.endswith("\n"):
-            line = replace(line, end=length)
-        lines.append(_moved(line, begin))
-        start, left = following, place.begin - measured.widths[following]
-    return lines
-
-
-def _moved(line: Line, by: int) -> Line:
-    return replace(line, start=line.start + by, end=line.end + by, next=line.next + by)
-
-
-def _tightened(setting: _Setting, runs: list[Run], line: Line, width: float, spaces: int) -> Line:
-    """A line whose spaces are narrowed until it fits as it is drawn.
-
-    Kerning beside a space is lost where spaces are changed, so that sums of letters are not exact.
-    """
-    for _ in range(3):
-        drawn = texts.drawn_width(runs, setting.context, line) - line.left - line.right
-        excess = drawn - width + _EASE / 2
-        if excess <= 0:
-            break
-        line = replace(line, word=line.word - excess / spaces)
-    return line

@@ -42,7 +42,7 @@ LAYERS = (
     ("backends.mathml", "backends.html", "backends.tagging"),
     ("backends.weasy", "backends.shell", "backends.front", "backends.formula"),
     ("backends.epub", "backends.pdf", "backends.cheatsheet"),
-    ("checks", "verify"),
+    ("checks", "verify", "edition"),
     ("pipeline",),
     ("findings",),
     ("run",),

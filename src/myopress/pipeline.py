@@ -125,6 +125,17 @@ def verify(document: Document, found: Index, built: Mapping[str, bytes]) -> Veri
         return verifying.verify(document, found, built)
 
 
+def printed_pages(pdf: bytes) -> dict[str, str]:
+    """The printed page number of each named place in a PDF; raises as `render` does."""
+    with _guarded("verify"):
+        from myopress.verify.pdf_text import read_pdf
+
+        printed = read_pdf(pdf)
+        return {
+            name: printed.labels[page] for name, page in printed.destinations.items() if page >= 0
+        }
+
+
 @contextmanager
 def _guarded(backend: str) -> Iterator[None]:
     """Turn faults of loading a library into BackendErrors.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from myopress.cli import outputs, reading, sheets
+from myopress.cli import editions, outputs, reading, sheets
 from myopress.cli.options import commands
 
 VERBS = (outputs, sheets, reading)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from myopress import pipeline
-from myopress.diagnostics import Code, Diagnostic, InputError, Report, error
-from myopress.document import Document
-from myopress.index import Index, index
+from myopress.diagnostics import Code, Diagnostic, InputError, error
+from myopress.index import index
+from myopress.run.building import build
 from myopress.run.delivery import Place, file_name
-from myopress.run.outputs import leniently
 from myopress.run.session import Options, dated, running, show_result
 from myopress.source import NOWHERE
 
@@ -28,12 +27,13 @@ def verify(options: Options, built: Place | None, *, once: bool) -> int:
         document = dated(pipeline.read(path, findings.report))
         found = index(document, findings.report)
         step("building")
+        outputs: Mapping[str, bytes]
         if built:
             outputs = _read(built, file_name(document.metadata.title))
         else:
-            outputs = _made(document, found, findings.report)
+            outputs = build(document, found, findings.report).outputs
         if not (built or once):
-            again = _made(document, found, lambda _: None)
+            again = build(document, found, lambda _: None).outputs
             for diagnostic in unstable(outputs, again):
                 findings.report(diagnostic)
         step("verifying")
@@ -45,15 +45,6 @@ def verify(options: Options, built: Place | None, *, once: bool) -> int:
     encode = as_json if options.format == "json" else as_text
     show_result("" if options.quiet else encode(verified.chapters, verified.outputs))
     return findings.exit_code(strict=options.strict)
-
-
-def _made(document: Document, found: Index, report: Report) -> dict[str, bytes]:
-    printed = pipeline.print_book(document, found, report)
-    return {
-        "epub": pipeline.render_paged(document, found, printed.pages, report),
-        "pdf": printed.pdf,
-        "cheatsheet": pipeline.render(document, "cheatsheet", leniently(report), found=found),
-    }
 
 
 def _read(built: Place, name: str) -> dict[str, bytes]:

@@ -55,7 +55,7 @@ def figure(organs: Iterable[str]) -> str:
     mirrored = '<g transform="scale(-1 1)">{}</g>'
     skin = f'<path d="{half}Z" fill="{SKIN}"/>'
     edge = f'<path d="{half}" fill="none" stroke="{EDGE}" stroke-width="1.4"/>'
-    fibres = "".join(bundle(one, other, count, 0.5) for one, other, count in MUSCLES)
+    fibres = "".join(bundle(one, other, count, 0.45) for one, other, count in MUSCLES)
     muscles = f'<path d="{fibres}" fill="{ACCENT}"/>'
     side = skin + edge + muscles
     drawn = "".join(drawing for name, drawing in ORGANS.items() if name in chosen)

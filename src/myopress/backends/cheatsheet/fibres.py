@@ -15,7 +15,7 @@ ACCENT = "#A8321E"
 CREAM = "#F6EBDD"
 
 
-def quotation_marks(colour: str, fibres: int = 11, weight: float = 0.62) -> str:
+def quotation_marks(colour: str, fibres: int = 11, weight: float = 0.74) -> str:
     """An opening quotation mark of two bundles; `weight` is a fibre's part of its share."""
     path = bundle(LEFT, RIGHT, fibres, weight)
     mark = f'<path d="{path}" fill="{colour}"/>'

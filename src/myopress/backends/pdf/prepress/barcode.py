@@ -10,36 +10,40 @@ from myopress.backends.pdf.prepress import ean
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DIGITS = "SourceCodePro-Regular.otf"
-_SIZE, _ABOVE, _HEAD = 8.6, 7.2, 11.0
-"""The sizes of the digits and of the line above the bars, and that line's height."""
-LEAST = 0.8
-"""The least magnification of ISO/IEC 15420."""
+_SIZE, _ABOVE, _HEAD, _BELOW = 8.6, 7.2, 11.0, 9.0
+"""The sizes of the digits and of the line above the bars; the room above and below the bars."""
+LEAST, LOWEST = 0.8, 0.6
+"""The least magnification of ISO/IEC 15420; the part of their height that bars are cut to at most,
+as is usual on books where the place is low."""
 
 
 def barcode(isbn: str, price: str, width: float, height: float) -> Element | None:
-    """The code of an ISBN, with a price's five digits or "", as large as fits; at most as large
-    as it is made for. None if it would be smaller than a scanner reads. In points.
-    """  # noqa: D205
+    """The code of an ISBN, with a price's five digits or "", as large as fits in so many points.
+
+    None if it would be smaller than a scanner reads.
+    """
     digits = ean.isbn_13(isbn)
     modules = ean.QUIET_LEFT + 95 + (ean.GAP + 48 + 5 if price else ean.QUIET_RIGHT)
-    wide, high = modules * ean.MODULE, _HEAD + ean.HEIGHT + 9
-    size = min(1.0, width / wide, height / high)
-    if size < LEAST:
+    wide = modules * ean.MODULE
+    size = min(1.0, width / wide)
+    bars = min(ean.HEIGHT, height / size - _HEAD - _BELOW)
+    if size < LEAST or bars < LOWEST * ean.HEIGHT:
         return None
+    high = _HEAD + bars + _BELOW
     svg = e(f"{_SVG}svg", {"viewBox": f"0 0 {wide:.3f} {high:.3f}"})
     svg.set("width", f"{wide * size:.3f}pt")
     svg.set("height", f"{high * size:.3f}pt")
     svg.append(e(f"{_SVG}rect", {"width": f"{wide:.3f}", "height": f"{high:.3f}", "fill": "#fff"}))
-    shapes = [*_main(digits), *(_add_on(price) if price else ())]
+    shapes = [*_main(digits, bars), *(_add_on(price, bars) if price else ())]
     svg.append(e(f"{_SVG}path", {"d": "".join(shapes), "fill": "#000"}))
     return svg
 
 
-def _main(digits: str) -> Iterator[str]:
-    left, foot = ean.QUIET_LEFT * ean.MODULE, _HEAD + ean.HEIGHT
+def _main(digits: str, height: float) -> Iterator[str]:
+    left, foot = ean.QUIET_LEFT * ean.MODULE, _HEAD + height
     for bar in ean.bars(ean.ean_13(digits), guards=True):
         longer = ean.LONGER if bar.guard else 0
-        yield _bar(left, bar, _HEAD, ean.HEIGHT - ean.LONGER + longer)
+        yield _bar(left, bar, _HEAD, height - ean.LONGER + longer)
     base = foot + 3.4
     yield from _words(digits[0], 0.5, base, _SIZE)
     yield from _spread(digits[1:7], left + 4 * ean.MODULE, 42 * ean.MODULE, base)
@@ -47,10 +51,10 @@ def _main(digits: str) -> Iterator[str]:
     yield from _words(f"ISBN {digits[:3]}-{digits[3:]}", left, _HEAD - 3.6, _ABOVE)
 
 
-def _add_on(price: str) -> Iterator[str]:
+def _add_on(price: str, height: float) -> Iterator[str]:
     left = (ean.QUIET_LEFT + 95 + ean.GAP) * ean.MODULE
     for bar in ean.bars(ean.ean_5(price), guards=False):
-        yield _bar(left, bar, _HEAD + _SIZE, ean.HEIGHT - _SIZE)
+        yield _bar(left, bar, _HEAD + _SIZE, height - _SIZE)
     yield from _spread(price, left, 48 * ean.MODULE, _HEAD + _SIZE - 2.4)
 
 

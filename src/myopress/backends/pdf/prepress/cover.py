@@ -234,12 +234,14 @@ def _code(body: Element, document: Document, target: Target, wrap: Wrap, report:
         report(note(Code.PRINT_COVER, "no ISBN, so no barcode: its place is free", NOWHERE, hint))
         return
     price, place = document.settings.pdf_price, wrap.barcode
-    drawn = barcode(isbn, price, place.width - 8, place.height - 8)
-    if drawn is None:
+    drawn = barcode(isbn, price, place.width, place.height - 4)
+    if drawn is None and price:
         message = f"the price does not fit beside the ISBN in {_mm(place.width)}"
         report(warning(Code.PRINT_COVER, message, NOWHERE, "the barcode is without it"))
-        drawn = barcode(isbn, "", place.width - 8, place.height - 8)
+        drawn = barcode(isbn, "", place.width, place.height - 4)
     if drawn is None:
+        message = f"the barcode does not fit in {_mm(place.width)} by {_mm(place.height)}"
+        report(warning(Code.PRINT_COVER, message, NOWHERE, "its place is free"))
         return
     box = add(body, "div", {"class": "barcode", "style": place.css})
     width, height = (float(str(drawn.get(side)).removesuffix("pt")) for side in ("width", "height"))

@@ -59,7 +59,7 @@ LIBRARIES = {
     "latex2mathml": ("backends.mathml",),
     "markdown_it": ("markdown",),
     "mdit_py_plugins": ("markdown",),
-    "pikepdf": ("backends.pdf", "backends.cheatsheet.finishing", "verify.pdf_text"),
+    "pikepdf": ("backends.pdf", "backends.cheatsheet.finishing", "verify.pdf_text", "checks.pdf"),
     "pypdfium2": ("backends.pdf.prepress.proof", "backends.cheatsheet.picture", "verify.pdf_text"),
     "uharfbuzz": ("backends.typefaces",),
     "PIL": ("resources", "backends.raster"),

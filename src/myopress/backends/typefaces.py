@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 import uharfbuzz  # type: ignore[import-untyped]
 
+from myopress.diagnostics import BackendError
+
 Point: TypeAlias = tuple[float, float]
 FONTS = Path(__file__).parent / "fonts"
 DROPPED = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG")
@@ -57,8 +59,12 @@ class Glyph:
 
 
 def font_files() -> list[Path]:
-    """The fonts of the package, sorted."""
-    return sorted((*FONTS.glob("*.otf"), *FONTS.glob("*.ttf")))
+    """The fonts of the package, sorted; raises BackendError if one is gone."""
+    listed = (FONTS / "SHA256SUMS").read_text("ascii").split()[1::2]
+    gone = [name for name in listed if not (FONTS / name).is_file()]
+    if gone:
+        raise BackendError(f"the package lacks its font {gone[0]}; install myopress anew")
+    return [FONTS / name for name in sorted(listed)]
 
 
 @cache

@@ -205,7 +205,7 @@ def _binding(document: Document, index: Index, settled: Settled, geometry: Geome
         roman=settled.roman,
         size=(geometry.width, geometry.height),
         bookmarks=tuple(_bookmarks(index, [plan for plan, _, _ in settled.parts])),
-        title=data.title,
+        title=data.title or next((plain_text(entry.title) for entry in index.outline), ""),
         authors=tuple(person.name for person in data.contributors if person.role == "aut"),
         language=data.language,
         subject=data.description,

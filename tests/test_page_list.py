@@ -26,6 +26,7 @@ from myopress.backends.pdf import Printed, print_book
 from myopress.diagnostics import Diagnostic
 from myopress.document import Chapter, Document, Emphasis, Heading, Metadata, Paragraph, Text
 from myopress.index import index
+from myopress.verify import verify
 
 MANUSCRIPT = Path(__file__).parent.parent / "manuscript"
 NAMES = {
@@ -47,7 +48,7 @@ class Book:
     """A book printed and then written as an EPUB with the pages of print."""
 
     def __init__(self, document: Document) -> None:
-        numbers = index(document, ignore)
+        self.document, self.numbers = document, (numbers := index(document, ignore))
         self.printed: Printed = print_book(document, numbers, ignore)
         self.epub = epub.render(document, numbers, ignore, pages=self.printed.pages)
         archive = zipfile.ZipFile(io.BytesIO(self.epub))
@@ -220,6 +221,16 @@ def test_a_long_and_odd_book_of_print() -> None:
     made = Book(Document(Metadata("T"), (chapter,)))
     assert [label for label, _ in made.entries()] == made.labels
     assert all("#print-page-" in href for _, href in made.entries())
+
+
+# --- every word (the book is printed already) --------------------------------------------------
+
+
+def test_every_word_of_the_book_arrives(book: Book) -> None:
+    outputs = {"epub": book.epub, "pdf": book.printed.pdf}
+    verified = verify(book.document, book.numbers, outputs)
+    assert [str(one) for one in verified.diagnostics] == []
+    assert all(one.compared > 30_000 and not one.lost for one in verified.outputs)
 
 
 # --- the page map kept beside the output -------------------------------------------------------

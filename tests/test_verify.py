@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import every_node
 from case_files import lay_out
 from myopress import pipeline
 from myopress.backends.html import Writing, listings
@@ -94,15 +95,18 @@ class Built(NamedTuple):
     outputs: dict[str, bytes]
 
 
-def told(built: Built, **outputs: bytes) -> list[str]:
+def told(book: Built, **outputs: bytes) -> list[str]:
     """What is said of the book with some outputs harmed."""
-    verified = verify(built.document, built.found, {**built.outputs, **outputs})
+    verified = verify(book.document, book.found, {**book.outputs, **outputs})
     return [str(diagnostic) for diagnostic in verified.diagnostics]
 
 
 def build(folder: Path) -> Built:
+    return built(pipeline.read(folder, lambda _: None))
+
+
+def built(document: Document) -> Built:
     faults: list[Diagnostic] = []
-    document = pipeline.read(folder, faults.append)
     found = index(document, faults.append)
     printed = pipeline.print_book(document, found, faults.append)
     outputs = {
@@ -151,9 +155,12 @@ def test_numbers_are_the_same_in_document_and_outputs(book: Built) -> None:
     assert (first["note"], first["table"], first["picture"], first["formula"]) == (1, 1, 1, 0)
 
 
-def test_every_construct_arrives(tmp_path: Path) -> None:
-    built = build(Path(__file__).parent / "books" / "constructs")
-    assert told(built) == []
+def test_every_construct_arrives() -> None:
+    assert told(build(Path(__file__).parent / "books" / "constructs")) == []
+
+
+def test_every_node_arrives() -> None:
+    assert told(built(every_node.DOCUMENT)) == []
 
 
 # --- EPUBs harmed ----------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from myopress.index import Index, IndexEntry, OutlineEntry
 from myopress.source import NOWHERE, Span
 from myopress.verify.align import align
 from myopress.verify.epub_text import Pages, references
+from myopress.verify.passages import SILENT
 from myopress.verify.pdf_text import Printed, Reference
 from myopress.verify.words import words
 from myopress.walk import children, nodes
@@ -139,9 +140,10 @@ def _misplaced(
 ) -> Iterator[Diagnostic]:
     """A diagnostic for each id whose place, given with its text, has not the words of its title."""
     spans = _spans(document)
+    untitled = {chapter.id for chapter in document.chapters if chapter.role in SILENT}
     for name, text in texts.items():
         anchor = index.anchors[name]
-        if anchor.kind not in _TITLED:
+        if anchor.kind not in _TITLED or name in untitled:
             continue
         there = letters(text)
         if any(letters(piece) not in there for piece in _texts(anchor.title)):

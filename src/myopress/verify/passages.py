@@ -62,7 +62,7 @@ Flow: TypeAlias = Literal["text", "floats", "notes"]
 
 _UNTITLED = frozenset({"pullquote", "epigraph", "dedication", "verse", "details"})
 """Boxes that get no title of the tool's."""
-_SILENT = frozenset({"dedication", "epigraph", "halftitle", "titlepage"})
+SILENT = frozenset({"dedication", "epigraph", "halftitle", "titlepage"})
 """Roles whose title is not shown if it is only the role's name."""
 
 _LADDER = EVIDENCE[:5]
@@ -145,7 +145,7 @@ class _Reading:
 
     def _opening(self, chapter: Chapter) -> Iterator[Passage]:
         title, named = plain_text(chapter.title), getattr(self.index.words, chapter.role, None)
-        if chapter.role in _SILENT and title == (named or title):
+        if chapter.role in SILENT and title == (named or title):
             return
         number = self.index.chapter_numbers[self.position]
         label = self.index.anchors[chapter.id].label if number else ""

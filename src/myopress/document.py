@@ -593,7 +593,8 @@ class Settings:
     level numbers are printed: 0 none, 1 chapters. `epub_fonts` puts our fonts into the EPUB.
     `pdf_target` is what a printer makes of the book ("kdp-6x9-cream") or empty, `pdf_colour` the
     colours of its file (empty: as the printer wants), `pdf_cover` a resource path of the front
-    with its bleed, `pdf_price` the five digits beside the ISBN's barcode. `cheatsheet_drop` are
+    with its bleed, `pdf_price` the five digits beside the ISBN's barcode. `pdf_openings` says on
+    which pages chapters begin (empty: on right-hand ones unless the book is short). `cheatsheet_drop` are
     terms of fields in the order in which they may go, `cheatsheet_colour` "#RRGGBB" or empty.
     """
 
@@ -606,6 +607,7 @@ class Settings:
     pdf_colour: Literal["", "grey", "cmyk", "rgb"] = ""
     pdf_cover: str = ""
     pdf_price: str = ""
+    pdf_openings: Literal["", "right", "any"] = ""
     cheatsheet_title: str = ""
     cheatsheet_strapline: str = ""
     cheatsheet_paper: str = "a4"

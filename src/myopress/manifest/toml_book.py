@@ -105,7 +105,7 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
     """The outputs' tables, and the style sheets that they name."""
     epub, pdf, sheet = (book.inner(name) for name in ("epub", "pdf", "cheatsheet"))
     epub.only(("styles", "isbn", "fonts", "certified-by"))
-    pdf.only(("styles", "trim", "isbn", "target", "colour", "cover", "price-code"))
+    pdf.only(("styles", "trim", "isbn", "target", "colour", "cover", "price-code", "openings"))
     sheet.only((
         "title", "strapline", "paper", "orientation", "ink-saver", "grey", "cards", "groups", "panel",
         "panel-title", "drop", "colour", "styles",
@@ -123,6 +123,7 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
         pdf_colour=pdf.get("colour", values.colour, usual.pdf_colour),
         pdf_cover="".join(_paths(pdf.files("cover")[:1])),
         pdf_price=pdf.get("price-code", values.price_code, ""),
+        pdf_openings=pdf.get("openings", values.openings, usual.pdf_openings),
         cheatsheet_title=sheet.get("title", values.text, ""),
         cheatsheet_strapline=sheet.get("strapline", values.text, ""),
         cheatsheet_paper=sheet.get("paper", values.paper, usual.cheatsheet_paper),

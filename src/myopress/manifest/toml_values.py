@@ -230,6 +230,15 @@ def trim(value: Value) -> tuple[float, float]:
     return round(size[0], 3), round(size[1], 3)
 
 
+def openings(value: Value) -> Literal["", "right", "any"]:
+    """The pages on which chapters begin."""
+    match text(value):
+        case "right" | "any" as pages:
+            return pages
+        case other:
+            raise TomlValueError(f"“{other}” is neither “right” nor “any”")
+
+
 def paper(value: Value) -> str:
     """The cheat sheet's paper by name."""
     name = text(value).lower()

@@ -27,10 +27,10 @@ from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
 from myopress.backends.pdf.title import before_imprint
 from myopress.backends.pdf.workers import Workers
-from myopress.diagnostics import Code, Diagnostic, Report, warning
+from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error, warning
 from myopress.document import Document
 from myopress.index import Index, OutlineEntry
-from myopress.printers import Target, find_target
+from myopress.printers import Target, find_target, target_names
 from myopress.source import NOWHERE, Span
 from myopress.walk import plain_text
 
@@ -68,6 +68,10 @@ def print_book(
     target = find_target(settings.pdf_target)
     if target is not None:
         return _print_on_demand(document, index, target, report, jobs=jobs, draft=draft)
+    if settings.pdf_target:  # of a document in JSON
+        message = f"no printer makes “{settings.pdf_target}”"
+        hint = did_you_mean(settings.pdf_target, target_names())
+        report(error(Code.MANIFEST_VALUE, message, NOWHERE, hint))
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
     settled = _settled(document, index, geometry, report, jobs=jobs, draft=draft)
     _report_layout(settled, report)
@@ -156,7 +160,8 @@ def _press(document: Document, geometry: Geometry, *, draft: bool) -> Press:
         for path in document.settings.pdf_styles
         if path in resources
     )
-    ppi = 300.0 if document.settings.pdf_target else 150.0
+    target = find_target(document.settings.pdf_target)
+    ppi = target.block.ppi if target else 150.0
     return Press(geometry.css, styles, resources, draft, ppi)
 
 

@@ -1,6 +1,7 @@
-"""Figures and tables that do not fit at the foot of a page let the text go on before them.
+"""Figures, tables and cards that do not fit at a page's foot let the text go on before them.
 
-A numbered figure may stand after the paragraphs that follow it: the text calls it by its number.
+A numbered figure may stand after the paragraphs that follow it: the text calls it by its number;
+so may a card, which has a name and is read by itself.
 WeasyPrint would leave the page empty below the text, so the figure is moved in the markup, and
 the part is laid out again.
 """
@@ -28,7 +29,7 @@ _NEARLY = 0.7
 """Of a gap; a figure that may stand at the end of its section goes no farther then."""
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEXT = _HEADINGS | {"p", "ul", "ol", "blockquote", "pre"}
-_COUNTED = _TEXT | {"figure", "div"}
+_COUNTED = _TEXT | {"figure", "div", "section"}
 """Blocks, whose number does not change with the page numbers in the text."""
 _PLACE = "data-place"
 
@@ -128,16 +129,18 @@ def _moves(root: ET.Element, layout: Layout) -> Moves:
 
 
 def _first_figure(page: Any, parents: dict[ET.Element, ET.Element]) -> ET.Element | None:  # noqa: ANN401
-    """The numbered figure or table with which a page begins."""
+    """The numbered figure or table, or the card, with which a page begins."""
     body = next(child for child in page.children if child.element is not None)
     first = next(_leaves(body), None)
     element = None if first is None else first.element
-    while element is not None and not _is_numbered(element):
+    while element is not None and not _may_move(element):
         element = parents.get(element)
     return element
 
 
-def _is_numbered(element: ET.Element) -> bool:
+def _may_move(element: ET.Element) -> bool:
+    if element.tag == "section" and "card" in element.get("class", "").split():
+        return True
     block = element.tag == "figure" or (element.tag == "div" and element.get("class") == "table")
     return block and any(inner.get("class") == "label" for inner in element.iter("span"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -22,14 +23,16 @@ from myopress.backends.html import (
     listing,
 )
 from myopress.backends.pdf import ornament
-from myopress.backends.pdf.geometry import Geometry
+from myopress.backends.pdf.geometry import UNIT, Geometry
 from myopress.backends.pdf.pages import HERE, SIDE, PageOf
 from myopress.diagnostics import Report
 from myopress.document import Chapter, Document, Listing, Role
-from myopress.index import Index
+from myopress.index import Index, OutlineEntry
 from myopress.walk import plain_text
 
 MADE_CONTENTS = "made-contents"
+_CONTENTS_HEAD, _CONTENTS_LETTERS = 4.5, 44
+"""Lines that the heading of the contents takes, and letters in a line of them."""
 _PLAIN_OPENING: frozenset[Role] = frozenset({"dedication", "epigraph"})
 _INITIAL_LETTERS = 200
 """Text shorter than that does not fill the three lines beside an initial."""
@@ -81,12 +84,20 @@ class Writer:
     def contents(self, page_of: PageOf) -> str:
         """The table of contents, for a book whose author has none."""
         title = self.index.words.contents
-        section = e("section", {"id": MADE_CONTENTS, "class": "chapter role-contents"})
+        kind = "chapter role-contents" + (" dense" if self._is_crowded() else "")
+        section = e("section", {"id": MADE_CONTENTS, "class": kind})
         add(add(section, "header", {"class": "opening"}), "h1", {}, title)
         writing = chapter_writing(self.document, 0, self.index, self.medium(page_of), self.report)
         listing(section, Listing("contents"), replace(writing, chapter_role="contents"))
         self._mark_parts(section)
         return self.page(section, title, "front", "contents", page_of(MADE_CONTENTS + SIDE))
+
+    def _is_crowded(self) -> bool:
+        """Whether the contents fill one page only if their lines stand close."""
+        trim = Geometry.of(self.document.settings.trim_width, self.document.settings.trim_height)
+        room = (trim.height - trim.head - trim.foot) / UNIT - _CONTENTS_HEAD
+        lines = list(_contents_lines(self.index.outline, 0))
+        return sum(open_ for open_, _ in lines) > room >= sum(close for _, close in lines)
 
     def _mark_parts(self, body: Element) -> None:
         """Say in contents which entries are parts of the book: they look like headings there."""
@@ -106,6 +117,15 @@ class Writer:
         }
         kind = f"matter-{matter} part-{role}" + (" verso" if side else "")
         return shell.page(data.language, data.title, heads, kind=kind, content=body)
+
+
+def _contents_lines(entries: Sequence[OutlineEntry], level: int) -> Iterator[tuple[float, float]]:
+    """The lines that each entry takes in open and in close contents."""
+    for entry in entries:
+        lines = 1 + len(plain_text(entry.title)) // _CONTENTS_LETTERS
+        yield (lines if level else 1.5 * lines) + bool(entry.children) * 0.5, lines
+        inside = entry.children
+        yield from _contents_lines(inside, level + 1 if entry.number.isdigit() else level)
 
 
 def _shortened(title: str, letters: int) -> str:

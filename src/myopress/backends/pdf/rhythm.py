@@ -28,7 +28,7 @@ def whole_lines() -> Iterator[None]:
 
 
 def _stepping(lay_out: Callable[..., Any]) -> Callable[..., Any]:
-    def block_level_layout(  # noqa: PLR0917 - as WeasyPrint calls it
+    def block_level_layout(
         context: Any,  # noqa: ANN401
         box: Any,  # noqa: ANN401
         bottom_space: float,

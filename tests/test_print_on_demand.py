@@ -465,6 +465,13 @@ def test_the_same_book_makes_the_same_files(small: tuple[Printed, list[Diagnosti
     assert (again.pdf, again.cover) == (small[0].pdf, small[0].cover)
 
 
+def test_a_target_that_nobody_has_makes_the_usual_pdf_and_an_error() -> None:
+    printed, found = made(book("kdp-9x6-cream"))
+    assert not printed.cover
+    errors = [str(one) for one in found if one.severity is Severity.ERROR]
+    assert errors == [": error[manifest-value]: no printer makes “kdp-9x6-cream”"]
+
+
 def test_a_book_where_nothing_bleeds_gets_pages_of_the_trim() -> None:
     printed, _ = made(book("ingram-6x9-cream", styles=PLAIN))
     with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:

@@ -97,7 +97,6 @@ class Code(StrEnum):
     PRINT_NUMBERS = "print-numbers"
     PRINT_PAGES = "print-pages"
     PRINT_INK = "print-ink"
-    PRINT_IMAGE = "print-image"
     PRINT_COLOUR = "print-colour"
     PRINT_COVER = "print-cover"
     PAGE_MAP_STALE = "page-map-stale"

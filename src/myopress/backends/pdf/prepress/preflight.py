@@ -17,10 +17,9 @@ from myopress.backends.pdf.prepress.gutter import SLACK, Gutter
 from myopress.backends.pdf.prepress.sheet import Sheets, impose
 from myopress.backends.pdf.prepress.wrap import Wrap
 from myopress.diagnostics import Code, Report, error, note, warning
-from myopress.document import Document, Image
+from myopress.document import Document
 from myopress.printers import Colour, Target
 from myopress.source import NOWHERE, Span
-from myopress.walk import nodes
 
 _SLIP = 4.5 + SLACK
 """How far a page may be cut beside its trim: a sixteenth of an inch, says IngramSpark."""
@@ -50,7 +49,7 @@ def interior(
 ) -> bytes:
     """The pages of the joined book as the printer wants them.
 
-    Reports PRINT_PAGES, PRINT_COLOUR, PRINT_IMAGE and PRINT_INK.
+    Reports PRINT_PAGES, PRINT_COLOUR and PRINT_INK.
     """
     _report_count(target, gutter.pages, report)
     block, (width, height) = target.block, target.trim
@@ -59,7 +58,6 @@ def interior(
     wanted: Colour = document.settings.pdf_colour or target.paper.colour
     made = impose(joined, sheets, gutter.pages, wanted, document.metadata.title)
     _report_colours(made.pdf, made.unconverted, wanted, target.cover.ink, report)
-    _report_coarse(document, made.pdf, block.ppi, report)
     inside = target.gutter(gutter.pages)
     edge = block.outside_bleed if bled else block.outside
     zones = [_zone(sheets, parity, inside, edge) for parity in (0, 1)]
@@ -88,32 +86,6 @@ def cover(document: Document, target: Target, pages: int, report: Report) -> byt
             hint = "bring a larger picture, or a drawing (SVG), as `cover` in `[pdf]`"
             report(warning(Code.PRINT_COVER, message, NOWHERE, hint))
     return out.getvalue()
-
-
-def _report_coarse(document: Document, pdf: bytes, least: int, report: Report) -> None:
-    """A warning for each picture with too few pixels for its size in print, at its Markdown line.
-
-    A picture is known by its size in pixels.
-    """
-    resources = {resource.path: resource for resource in document.resources}
-    spans: dict[tuple[int, int], tuple[str, Span]] = {}
-    for chapter in document.chapters:
-        for image in nodes(chapter, Image):
-            if found := resources.get(image.resource):
-                spans.setdefault((found.width, found.height), (image.resource, image.span))
-    told = set()
-    for picture in proof.pictures(pdf):
-        name, span = spans.get(picture.pixels, ("a picture", NOWHERE))
-        if picture.ppi < least - 0.5 and (name, span) not in told:
-            told.add((name, span))
-            message = (
-                f"“{name}” has {picture.ppi:.0f} pixels an inch in print, and {least} are wanted"
-            )
-            report(
-                warning(
-                    Code.PRINT_IMAGE, message, span, "bring a larger picture, or show it smaller"
-                )
-            )
 
 
 def _report_cover_ink(pdf: bytes, wrap: Wrap, report: Report) -> None:

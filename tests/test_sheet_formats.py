@@ -46,6 +46,7 @@ def sheet_book(form: str, **settings: Any) -> Document:
     paper, *how = form.split()
     return book(
         *(organ_card(number) for number in range(8)),
+        cheatsheet_title="Trees by the path",
         cheatsheet_paper=paper,
         cheatsheet_orientation="landscape" if "landscape" in how else "portrait",
         cheatsheet_ink_saver="saver" in how,

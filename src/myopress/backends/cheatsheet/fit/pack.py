@@ -12,7 +12,7 @@ MASTHEAD_MORE = 0.18
 """So much more of the height the masthead gets when there is room to spare."""
 MASTHEAD_SIDE = 0.28
 """The part of the height of a masthead that heads a column."""
-MASTHEAD = 0.12
+MASTHEAD = 0.115
 """The masthead's part of the height while type competes with it for room."""
 CARD_GAP = 1.1
 """Between two cards of a column, in ems, before air is added."""

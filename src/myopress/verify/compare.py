@@ -38,7 +38,7 @@ def compare(
 ) -> Comparison:
     """The passages, in the order of the document, against the words of an output ("EPUB").
 
-    Notes may stand anywhere, and figures and tables where they are `floating`. Where the words
+    Notes may stand anywhere, and figures, tables and cards where they are `floating`. Where the words
     are `drawn`, their order is that of painting, and only holds from page to page: what order
     they are read in is for the tags to say. Reports WORD_MISSING, WORD_MOVED and WORD_DOUBLED.
     """

@@ -23,7 +23,7 @@ _LAST = 1 << 60
 def in_order(owed: Sequence[Passage], found: Extract, *, floating: bool) -> list[Owed]:
     """All words: those of text as they are owed, groups that may stand anywhere where they stand.
 
-    Figures and tables may if they are `floating`, notes always. Chapters come in the order in
+    Figures, tables and cards may if they are `floating`, notes always. Chapters come in the order in
     which they begin there: print has a copyright page before the preface.
     """
     fixed: list[Owed] = []

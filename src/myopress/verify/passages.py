@@ -58,7 +58,7 @@ Kind: TypeAlias = Literal[
     "table cell", "card", "list", "note",
 ]  # fmt: skip
 Flow: TypeAlias = Literal["text", "floats", "notes"]
-"""Print may move figures and tables within the text, and puts notes at the foot of pages."""
+"""Print may move figures, tables and cards within the text, and puts notes at the foot of pages."""
 
 _UNTITLED = frozenset({"pullquote", "epigraph", "dedication", "verse", "details"})
 """Boxes that get no title of the tool's."""
@@ -182,12 +182,10 @@ class _Reading:
                     yield from self._blocks(item.children)
             case DefinitionList(items) | Glossary(items):
                 yield from self._definitions(items)
-            case Table() | Figure():
+            case Table() | Figure() | Card():
                 yield from self._float(node)
             case Box():
                 yield from self._box(node)
-            case Card():
-                yield from self._card(node)
             case Listing():
                 yield from self._listing(node)
             case ThematicBreak():
@@ -195,18 +193,21 @@ class _Reading:
             case _:
                 assert_never(node)
 
-    def _float(self, node: Table | Figure) -> Iterator[Passage]:
+    def _float(self, node: Table | Figure | Card) -> Iterator[Passage]:
+        """What print may move; what stands in another one or in a note stays with that."""
         around = self.flow, self.group
         if self.flow == "text":
             self.flow, self.group = "floats", self._next_group()
-        caption = self._passage("caption", self._caption(node, node.caption))
-        if isinstance(node, Table):
-            yield caption
-            yield from self._rows(node.head, "table head")
-            yield from self._rows(node.body, "table cell")
-        else:
-            yield from self._blocks(node.children)
-            yield caption
+        match node:
+            case Table():
+                yield self._passage("caption", self._caption(node, node.caption))
+                yield from self._rows(node.head, "table head")
+                yield from self._rows(node.body, "table cell")
+            case Figure(inner):
+                yield from self._blocks(inner)
+                yield self._passage("caption", self._caption(node, node.caption))
+            case Card():
+                yield from self._card(node)
         self.flow, self.group = around
 
     def _next_group(self) -> int:

@@ -159,7 +159,8 @@ def book() -> Printed:
 
 @pytest.fixture(scope="module")
 def every() -> Printed:
-    return Printed(every_node.DOCUMENT, every_node.INDEX)
+    settings = replace(every_node.DOCUMENT.settings, pdf_openings="right")
+    return Printed(replace(every_node.DOCUMENT, settings=settings), every_node.INDEX)
 
 
 def test_what_stands_on_which_page(book: Printed) -> None:
@@ -448,13 +449,16 @@ def test_a_missing_glyph_is_reported_at_its_line() -> None:
     assert "漢 and" in printed.words(6)
 
 
-def test_a_note_taller_than_its_page_is_reported() -> None:
-    note = Note("a", (paragraph(90),), span=Span("long.md", 9, 12))
-    long = chapter("long", paragraph(1, NoteReference("a")), notes=(note,))
+def test_a_note_taller_than_its_page_goes_on_at_the_foot_of_the_next() -> None:
+    """Each of its 90 sentences is printed once, below its call and on the pages after it."""
+    note = Note("a", (paragraph(90), paragraph(1)), span=Span("long.md", 9, 12))
+    words = tuple(paragraph(12) for _ in range(8))
+    long = chapter("long", paragraph(1, NoteReference("a")), *words, notes=(note,))
     printed = Printed(replace(BOOK, chapters=(long,)))
-    (found,) = printed.diagnostics
-    assert found.code is Code.NOTE_CUT
-    assert (found.span.path, found.span.line) == ("long.md", 9)
+    assert Code.NOTE_MOVED not in {found.code for found in printed.diagnostics}
+    text = [printed.words(page) for page in range(6, len(printed.pdf.pages))]
+    assert sum(page.count("the liver hears") for page in text) == 1 + 91 + 96
+    assert "1 The leg" in text[0]
 
 
 def test_text_goes_on_before_a_figure_that_does_not_fit() -> None:

@@ -74,6 +74,26 @@ def test_lines_are_made_by_the_functions_that_we_wrap() -> None:
     assert "split_inline_box(" in inspect.getsource(inline.get_next_linebox)
 
 
+def test_notes_are_put_on_pages_by_the_functions_that_we_wrap() -> None:
+    """`pdf/notes.py` counts on these calls and on the order of their arguments."""
+    from weasyprint.layout import LayoutContext, block, page  # type: ignore[import-untyped]
+
+    assert list(inspect.signature(block.block_level_layout).parameters)[:5] == [
+        "context", "box", "bottom_space", "skip_stack", "containing_block",
+    ]  # fmt: skip
+    assert list(inspect.signature(page.make_page).parameters)[:3] == [
+        "context", "root_box", "page_type",
+    ]  # fmt: skip
+    lines = inspect.getsource(block._linebox_layout)
+    assert "iter_line_boxes(" in lines
+    assert "context.layout_footnote(footnote)" in lines
+    assert "context.report_footnote(footnote)" in lines
+    assert "context.unlayout_footnote(" in inspect.getsource(block)
+    assert "current_page_footnotes.append" in inspect.getsource(LayoutContext.layout_footnote)
+    made = inspect.getsource(page.make_page)
+    assert "context.reported_footnotes = reported_footnotes[i:]" in made
+
+
 def test_page_references_is_a_property_of_a_list_of_pages() -> None:
     pdf = pydyf.PDF()
     pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))

@@ -8,7 +8,7 @@ costs no more a page than a short one, and the parts are joined:
     layout.py    one part, by WeasyPrint            workers.py  several at once
     join.py      parts -> one PDF                   faces.py    one subset of each font
     starts.py    the words that begin each page     lines/     lines chosen for whole paragraphs
-    defects/     what is wrong with the pages
+    defects/     what is wrong with the pages       notes.py   foot notes over several pages
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from myopress.backends.addresses import BOOK
 from myopress.backends.pdf.defects.find import defects_of, references_of
 from myopress.backends.pdf.gaps import without_gaps
 from myopress.backends.pdf.lines import whole_paragraphs
+from myopress.backends.pdf.notes import notes_over_pages
 from myopress.backends.pdf.parts import (
     Block,
     FontUse,
@@ -59,7 +60,7 @@ class Setter:
     def lay_out(self, source: PartSource) -> Part:
         """Lay out one part and write it as a PDF of its own."""
         lines = nullcontext() if self.press.draft else whole_paragraphs()
-        with weasy.complaints() as said, whole_lines(), lines:
+        with weasy.complaints() as said, whole_lines(), notes_over_pages(), lines:
             layout, moves = without_gaps(source.markup, source.moves, self._pages)
             pdf = layout.write_pdf(pdf_tags=True)
         faces: dict[str, bytes] = {}

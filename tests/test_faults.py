@@ -198,7 +198,12 @@ def server() -> Iterator[tuple[str, list[str]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
-            self.send_error(404)
+            if not self.path.endswith("leg.svg"):
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(PLAIN_DRAWING.encode())
 
         def log_message(self, *_: object) -> None:
             pass
@@ -210,6 +215,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
     listening.server_close()
 
 
+PLAIN_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
 SPIES = """\
 # A
 
@@ -268,6 +274,34 @@ def test_no_request_gets_out(book: Path, server: tuple[str, list[str]]) -> None:
     run("cheatsheet", book, "--html", "-o", book.parent / "out")
     assert len(list((book.parent / "out").iterdir())) >= 4
     assert asked == []
+
+
+def test_what_the_author_allows_is_read_and_fetched_once(
+    book: Path, server: tuple[str, list[str]]
+) -> None:
+    spy, asked = server
+    beside = book.parent / "beside"
+    beside.mkdir()
+    (beside / "leg.svg").write_text(PLAIN_DRAWING, "utf-8")
+    (beside / "more.md").write_text("# More\n\n![a leg](leg.svg)\n", "utf-8")
+    (book / "one.md").write_text(
+        f"# One\n\n![a leg](../beside/leg.svg) ![web]({spy}/leg.svg) ![gone]({spy}/gone)\n", "utf-8"
+    )
+    (book / "book.toml").write_text('title = "T"\nchapters = ["one.md", "../beside/more.md"]\n')
+    epub = book.parent / "t.epub"
+    options = "-o", epub, "--allow-path", beside
+    code, said = run("epub", book, *options)
+    assert (code, asked) == (0, [])
+    assert said.count("warning[image-remote]") == 2
+    code, said = run("epub", book, *options, "--allow-net")
+    assert (code, asked) == (4, ["/leg.svg", "/gone"])
+    assert f"“{spy}/gone” cannot be fetched (HTTP Error 404" in said
+    run("epub", book, *options, "--allow-net")
+    assert asked == ["/leg.svg", "/gone", "/gone"]
+    with zipfile.ZipFile(book.parent / "t.draft.epub") as made:
+        pictures = [name for name in made.namelist() if name.endswith(".svg")]
+        assert [made.read(name) for name in pictures].count(PLAIN_DRAWING.encode()) == 2
+    assert run("epub", book, "-o", epub)[1].count("error[file-outside]") == 2
 
 
 def test_the_spies_would_be_seen(server: tuple[str, list[str]]) -> None:

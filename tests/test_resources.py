@@ -22,7 +22,7 @@ from myopress.document import (
     Settings,
     Text,
 )
-from myopress.manifest import Book
+from myopress.manifest import Book, Folder
 from myopress.resources import load_references, load_resources
 from myopress.resources.pictures import Picture, PictureError, examine
 from myopress.source import Span
@@ -45,7 +45,7 @@ def with_images(*images: Image, path: str = "deep/ch.md", **settings: tuple[str,
 def load(document: Document, root: Path) -> tuple[Document, list[Diagnostic]]:
     found: list[Diagnostic] = []
     return load_resources(
-        document, Book(root, "b", document.metadata, document.settings, ()), found.append
+        document, Book(Folder(root), "b", document.metadata, document.settings, ()), found.append
     ), found
 
 
@@ -274,7 +274,7 @@ def test_style_sheets_bring_their_fonts_and_pictures(tmp_path: Path) -> None:
 def references(tmp_path: Path, text: str, name: str = "refs.json") -> tuple[list[str], list[str]]:
     (tmp_path / name).write_text(text, encoding="utf-8")
     found: list[Diagnostic] = []
-    book = Book(tmp_path, "b", Metadata("T"), Settings(), (), (name,))
+    book = Book(Folder(tmp_path), "b", Metadata("T"), Settings(), (), (name,))
     items = load_references(book, found.append)
     return [f"{r.key} {r.csl}" for r in items], [str(d) for d in found]
 

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from myopress import document_json
-from myopress.diagnostics import BackendError, InputError, Report
-from myopress.document import Chapter, Document, Metadata
+from myopress.diagnostics import BackendError, Code, InputError, Report, warning
+from myopress.document import Chapter, Document, Metadata, Resource
 from myopress.front_matter import FrontMatter
 from myopress.gyms import Gym
 from myopress.index import Index, index
-from myopress.manifest import Book, ChapterEntry, load_book
+from myopress.manifest import NOTHING_MORE, Book, ChapterEntry, Reach, load_book
 from myopress.markdown import Draft, read_chapter, read_title
 from myopress.normalize import normalize, report_unsound
 from myopress.resources import load_references, load_resources
+from myopress.source import NOWHERE
 
 if TYPE_CHECKING:
     from myopress.backends.cheatsheet import Handout
@@ -33,16 +34,16 @@ if TYPE_CHECKING:
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
 
 
-def read(path: Path, report: Report) -> Document:
+def read(path: Path, report: Report, reach: Reach = NOTHING_MORE) -> Document:
     """The normalized document of the book at `path`: a folder, a Markdown file, or its JSON.
 
-    Faults of the manuscript go to `report`; raises `InputError` if there is no book to read.
+    Nothing is read but the book's folder and what is in its `reach`. Faults of the manuscript go to `report`; raises `InputError` if there is no book to read.
     """
     if path.suffix.lower() == ".json":
         document = _read_json(path)
         report_unsound(document, report)
         return document
-    book = load_book(path, report)
+    book = load_book(path, report, reach)
     drafts = tuple(_draft(entry, report) for entry in book.entries)
     book = _described(book, drafts)
     references = load_references(book, report)
@@ -88,6 +89,22 @@ def print_book(document: Document, found: Index, report: Report, *, draft: bool 
         from myopress.backends import pdf
 
         return pdf.print_book(document, found, report, draft=draft)
+
+
+def archive(pdf: bytes, sources: Sequence[Resource], report: Report) -> bytes:
+    """A printed book as PDF/A-3u with its sources within; raises BackendError as `render` does.
+
+    Reports ARCHIVE_UNMET, once for each condition.
+    """
+    with _guarded("pdf"):
+        from myopress.backends.pdf.archive import archive as archived
+        from myopress.checks.pdf import archivability
+
+        made = archived(pdf, sources)
+        faults = {fault.condition: fault for fault in reversed(archivability(made))}
+        for _, fault in sorted(faults.items()):
+            report(warning(Code.ARCHIVE_UNMET, f"the PDF is not PDF/A-3u: {fault}", NOWHERE))
+        return made
 
 
 def render_handouts(

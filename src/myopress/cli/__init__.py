@@ -17,7 +17,7 @@ import click
 from myopress.cli import editions, outputs, reading, sheets
 from myopress.cli.options import commands
 
-VERBS = (outputs, sheets, reading)
+VERBS = (outputs, sheets, reading, editions)
 """Importing them has put their commands into the group."""
 
 INTERNAL_ERROR = 70

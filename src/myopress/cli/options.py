@@ -30,6 +30,8 @@ class BookOptions(TypedDict):
     format: str
     strict: bool
     quiet: bool
+    allow_paths: tuple[Path, ...]
+    allow_net: bool
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
@@ -45,6 +47,14 @@ def commands() -> None:
 def reads_book(command: Command) -> Command:
     """Add the argument BOOK and the options about diagnostics."""
     for decorate in (
+        click.option(
+            "--allow-net", is_flag=True, help="Fetch the pictures that are on the web, and keep them."
+        ),
+        click.option(
+            "--allow-path", "allow_paths", multiple=True, metavar="DIR",
+            type=click.Path(path_type=Path, exists=True),
+            help="Let the book use files there too; may be given several times.",
+        ),
         click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
         click.option("--strict", is_flag=True, help="Let warnings fail the run."),
         click.option(

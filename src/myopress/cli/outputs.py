@@ -23,6 +23,7 @@ class PdfBookOptions(BookOptions):
     """What a command that makes the PDF gets from click."""
 
     draft: bool
+    archive: bool
     printer: str | None
     colour: Literal["grey", "cmyk", "rgb"] | None
 
@@ -37,6 +38,9 @@ def _makes_pdf(command: Command) -> Command:
         click.option(
             "--target", "printer", metavar="NAME", callback=_known_target,
             help="Make the files for a printer, like kdp-6x9-cream, or none.",
+        ),
+        click.option(
+            "--archive", is_flag=True, help="Make the PDF PDF/A-3u, with its sources within."
         ),
         click.option(
             "--draft", is_flag=True, help="Break the PDF's lines one by one: quicker, less even."
@@ -95,6 +99,8 @@ def epub(target: Path | None, **options: Unpack[BookOptions]) -> int:
 @_makes_pdf
 def pdf(target: Path | None, **options: Unpack[PdfBookOptions]) -> int:
     """Write the print PDF of BOOK."""
+    if options["archive"] and options["printer"] not in {None, "none"}:
+        raise click.UsageError("--archive goes without --target: a printer keeps no file")
     return _write_one("pdf", target, options)
 
 

@@ -1,7 +1,7 @@
 """What a book is made of: `book.toml`, `SUMMARY.md`, a bare folder or one file -> `Book`.
 
 With `resources.py` the only stage that reads the disk. Nothing outside the book's folder is
-read, save the `styles/` beside a `manuscript/`.
+read, save the `styles/` beside a `manuscript/`, and what the author allows by name.
 
     toml_book.py   book.toml -> Book, each fault at its line
     toml_values.py one value of book.toml checked and made what the document wants
@@ -13,6 +13,7 @@ read, save the `styles/` beside a `manuscript/`.
 """
 
 from myopress.manifest.book import Book, ChapterEntry
+from myopress.manifest.files import NOTHING_MORE, Folder, Reach
 from myopress.manifest.load import load_book
 
-__all__ = ["Book", "ChapterEntry", "load_book"]
+__all__ = ["NOTHING_MORE", "Book", "ChapterEntry", "Folder", "Reach", "load_book"]

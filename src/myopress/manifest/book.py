@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from myopress.document import Matter, Metadata, Role, Settings
-from myopress.manifest.files import is_within
+from myopress.manifest.files import UP, Folder, is_within
 from myopress.source import Source, Span
 
 
@@ -29,15 +29,15 @@ class ChapterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All that the manifest says; every file that it names exists and lies inside `root`.
+    """All that the manifest says; every file that it names exists and lies in the folder's reach.
 
     `name` is the folder's or the file's name, for a book that tells no title (then
     `metadata.title` is empty). `bibliography` holds paths like those of resources: relative to
-    `root`, with forward slashes. `styles` is the folder that paths beginning with `styles/`
+    the folder, with forward slashes. `styles` is the folder that paths beginning with `styles/`
     lie in, which may be the neighbour of a folder `manuscript`.
     """
 
-    root: Path
+    folder: Folder
     name: str
     metadata: Metadata
     settings: Settings
@@ -45,15 +45,20 @@ class Book:
     bibliography: tuple[str, ...] = ()
     styles: Path | None = None
 
+    @property
+    def root(self) -> Path:
+        """The folder that all paths begin at."""
+        return self.folder.root
+
     def file(self, path: str) -> Path:
         """Where the book's file `path` lies on this machine."""
+        path = path.replace(UP, "../")
         if self.styles is not None and path.startswith("styles/"):
             return self.styles.parent / path
         return self.root / path
 
     def holds(self, path: str) -> bool:
-        """Whether `path`, once links are followed, lies in the book's folder or its `styles/`."""
-        folder = self.root
+        """Whether `path`, once links are followed, is in reach, or lies in the book's `styles/`."""
         if self.styles is not None and path.startswith("styles/"):
-            folder = self.styles
-        return is_within(self.file(path), folder)
+            return is_within(self.file(path), self.styles)
+        return self.folder.holds(path.replace(UP, "../"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -14,6 +15,8 @@ from myopress.limits import MARKS, NOTES, TEXT_BYTES, read_bytes
 from myopress.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")
+UP = "_beside/"
+"""Stands for `../` in the path of a resource that the author allowed outside the book's folder."""
 
 _BUILT = {"node_modules", "output", "__pycache__"}
 
@@ -71,12 +74,41 @@ def _guess(data: bytes) -> str:
     return "WINDOWS-1252" if any(0x80 <= byte <= 0x9F for byte in data) else "ISO-8859-1"
 
 
-def read_source(root: Path, path: str, span: Span, report: Report) -> Source | None:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a book may need beyond its folder, by the author's word on the command line.
+
+    `paths` may be read like the book's own folder. `fetch` gives the bytes at an address on the
+    web, and raises OSError; None: nothing is fetched.
+    """
+
+    paths: tuple[Path, ...] = ()
+    fetch: Callable[[str], bytes] | None = None
+
+
+NOTHING_MORE = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A book's folder and what is in its reach."""
+
+    root: Path
+    reach: Reach = NOTHING_MORE
+
+    def holds(self, path: str) -> bool:
+        """Whether `path`, once links are followed, may be read."""
+        if is_absolute(path):
+            return False
+        return any(is_within(self.root / path, one) for one in (self.root, *self.reach.paths))
+
+
+def read_source(folder: Folder, path: str, span: Span, report: Report) -> Source | None:
     """The text file `path` of the book, or None and a report; `span` names it in the manifest."""
-    if not exists_inside(root, path, span, report):
+    if not exists_inside(folder, path, span, report):
         return None
     try:
-        data = read_bytes(root / path, TEXT_BYTES)
+        data = read_bytes(folder.root / path, TEXT_BYTES)
     except OSError as fault:
         report(
             error(
@@ -106,15 +138,16 @@ def is_dense(source: Source, report: Report) -> bool:
     return False
 
 
-def exists_inside(root: Path, path: str, span: Span, report: Report) -> bool:
-    """Whether `path` names a file within `root`; what is wrong with it is reported."""
-    if is_absolute(path) or not is_within(root / path, root):
+def exists_inside(folder: Folder, path: str, span: Span, report: Report) -> bool:
+    """Whether `path` names a file that `folder` holds; what is wrong with it is reported."""
+    root = folder.root
+    if not folder.holds(path):
         report(
             error(
                 Code.FILE_OUTSIDE,
                 f"“{path}” lies outside the book’s folder",
                 span,
-                "put the file into the book’s folder and name it relative to that",
+                "put the file into the book’s folder, or allow its own by --allow-path",
             )
         )
         return False

@@ -11,7 +11,15 @@ from pathlib import Path, PurePosixPath
 from myopress.diagnostics import Code, InputError, Report, error, warning
 from myopress.document import Metadata, Settings
 from myopress.manifest.book import Book, ChapterEntry
-from myopress.manifest.files import MARKDOWN, exists_inside, is_dense, read_source
+from myopress.manifest.files import (
+    MARKDOWN,
+    NOTHING_MORE,
+    Folder,
+    Reach,
+    exists_inside,
+    is_dense,
+    read_source,
+)
 from myopress.manifest.folder import markdown_files
 from myopress.manifest.summary import read_summary
 from myopress.manifest.toml_book import read_toml_book
@@ -25,7 +33,7 @@ _SUMMARIES = ("SUMMARY.md", "src/SUMMARY.md")
 _MDBOOK_KEYS = {"title", "authors", "description", "language"}
 
 
-def load_book(path: Path, report: Report) -> Book:
+def load_book(path: Path, report: Report, reach: Reach = NOTHING_MORE) -> Book:
     """The book at `path`: a folder, the list of chapters in it, or one Markdown file.
 
     Raises InputError if nothing is there or it cannot be read.
@@ -36,26 +44,27 @@ def load_book(path: Path, report: Report) -> Book:
         raise InputError(f"there is no “{path}”")
     try:
         if path.is_dir():
-            return _with_styles(_folder(path, report))
-        return _single_file(path, report)
+            return _with_styles(_folder(Folder(path, reach), report))
+        return _single_file(path, reach, report)
     except OSError as fault:
         raise InputError(f"“{fault.filename or path}” cannot be read: {fault.strerror}") from None
 
 
-def _single_file(path: Path, report: Report) -> Book:
+def _single_file(path: Path, reach: Reach, report: Report) -> Book:
     """An article: its folder is the book's folder, for its pictures."""
     if path.suffix.lower() not in MARKDOWN:
         raise InputError(f"“{path}” is neither a Markdown file nor a folder with one")
     listed = ListedFile(path.name, Span(path.name))
-    entries = _entries(path.parent, [listed], report)
-    return Book(path.parent, _name(path), Metadata(title=""), Settings(), entries)
+    folder = Folder(path.parent, reach)
+    entries = _entries(folder, [listed], report)
+    return Book(folder, _name(path), Metadata(title=""), Settings(), entries)
 
 
-def _folder(root: Path, report: Report) -> Book:
-    if (root / "book.toml").is_file():
-        return _toml_book(root, report)
-    entries = _unlisted(root, report)
-    return Book(root, _name(root), Metadata(title=""), Settings(), entries)
+def _folder(folder: Folder, report: Report) -> Book:
+    if (folder.root / "book.toml").is_file():
+        return _toml_book(folder, report)
+    entries = _unlisted(folder, report)
+    return Book(folder, _name(folder.root), Metadata(title=""), Settings(), entries)
 
 
 def _name(path: Path) -> str:
@@ -64,11 +73,11 @@ def _name(path: Path) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _unlisted(root: Path, report: Report) -> tuple[ChapterEntry, ...]:
+def _unlisted(folder: Folder, report: Report) -> tuple[ChapterEntry, ...]:
     """The chapters of a folder without a list in `book.toml`: by `SUMMARY.md`, else by name."""
-    summary = next((path for path in _SUMMARIES if (root / path).is_file()), None)
+    summary = next((path for path in _SUMMARIES if (folder.root / path).is_file()), None)
     if summary is not None:
-        source = read_source(root, summary, Span(summary), report)
+        source = read_source(folder, summary, Span(summary), report)
         lines = read_summary(source, report) if source else []
         files = [
             ListedFile(
@@ -78,34 +87,35 @@ def _unlisted(root: Path, report: Report) -> tuple[ChapterEntry, ...]:
             for line in lines
         ]  # fmt: skip
     else:
-        files = [ListedFile(path, Span(path)) for path in markdown_files(root)]
-    entries = _entries(root, files, report)
+        files = [ListedFile(path, Span(path)) for path in markdown_files(folder.root)]
+    entries = _entries(folder, files, report)
     if not files:
         hint = "put Markdown files (.md) into it, or name another folder"
         report(error(Code.BOOK_EMPTY, "the folder holds no chapter", Span(""), hint))
     return entries
 
 
-def _toml_book(root: Path, report: Report) -> Book:
+def _toml_book(folder: Folder, report: Report) -> Book:
     """A folder with `book.toml`; without chapters in it, the folder's."""
-    source = read_source(root, "book.toml", Span("book.toml"), report)
+    name = _name(folder.root)
+    source = read_source(folder, "book.toml", Span("book.toml"), report)
     table = _parsed(source, report) if source else None
     if source is None or table is None:
-        return Book(root, _name(root), Metadata(title=""), Settings(), _unlisted(root, report))
+        return Book(folder, name, Metadata(title=""), Settings(), _unlisted(folder, report))
     reader = TomlReader(table, toml_lines(source.text), "book.toml", report)
     book = read_toml_book(_mdbook(reader) if isinstance(table.get("book"), dict) else reader)
     listed = {"front", "chapters", "back", "parts"} & table.keys()
-    entries = _entries(root, book.chapters, report) if listed else _unlisted(root, report)
+    entries = _entries(folder, book.chapters, report) if listed else _unlisted(folder, report)
     if listed and not book.chapters:
         report(error(Code.BOOK_EMPTY, "book.toml lists no chapter", Span("book.toml")))
     missing = {
         file.path
         for file in (*book.styles, *book.bibliography, *book.cover)
-        if not exists_inside(root, file.path, file.span, report)
+        if not exists_inside(folder, file.path, file.span, report)
     }
     metadata = replace(book.metadata, cover="") if book.metadata.cover in missing else book.metadata
     return Book(
-        root, _name(root), metadata, _without(book.settings, missing), entries,
+        folder, name, metadata, _without(book.settings, missing), entries,
         tuple(file.path for file in book.bibliography if file.path not in missing),
     )  # fmt: skip
 
@@ -157,14 +167,16 @@ def _without(settings: Settings, missing: set[str]) -> Settings:
     )
 
 
-def _entries(root: Path, files: Iterable[ListedFile], report: Report) -> tuple[ChapterEntry, ...]:
+def _entries(
+    folder: Folder, files: Iterable[ListedFile], report: Report
+) -> tuple[ChapterEntry, ...]:
     """The chapters with their texts; those that cannot be read are reported and left out."""
     entries = []
     read: set[str] = set()
     for file in files:
         source = None
         if file.path:
-            source = _chapter_source(root, file, read, report)
+            source = _chapter_source(folder, file, read, report)
             if source is None:
                 continue
         entries.append(
@@ -173,7 +185,9 @@ def _entries(root: Path, files: Iterable[ListedFile], report: Report) -> tuple[C
     return tuple(entries)
 
 
-def _chapter_source(root: Path, file: ListedFile, read: set[str], report: Report) -> Source | None:
+def _chapter_source(
+    folder: Folder, file: ListedFile, read: set[str], report: Report
+) -> Source | None:
     """The text of a chapter, unless it is no Markdown or among those already `read`."""
     if file.path in read:
         message = f"“{file.path}” is listed a second time, and read only once"
@@ -181,9 +195,9 @@ def _chapter_source(root: Path, file: ListedFile, read: set[str], report: Report
         return None
     if PurePosixPath(file.path).suffix.lower() in MARKDOWN:
         read.add(file.path)
-        source = read_source(root, file.path, file.span, report)
+        source = read_source(folder, file.path, file.span, report)
         return None if source is None or is_dense(source, report) else source
-    if exists_inside(root, file.path, file.span, report):
+    if exists_inside(folder, file.path, file.span, report):
         hint = "turn it into Markdown (.md), or take it off the list"
         message = f"“{file.path}” is not a Markdown file"
         report(error(Code.FILE_UNREADABLE, message, file.span, hint))

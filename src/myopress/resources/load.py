@@ -15,7 +15,7 @@ from myopress.diagnostics import Code, Report, error, warning
 from myopress.document import Chapter, Document, Image, Node, Resource, Text
 from myopress.limits import PICTURE_BYTES, TEXT_BYTES, read_bytes
 from myopress.manifest import Book
-from myopress.manifest.files import decode, is_absolute, nearest, visible
+from myopress.manifest.files import UP, decode, is_absolute, nearest, visible
 from myopress.resources.pictures import PictureError, examine
 from myopress.source import Span
 from myopress.walk import nodes, rewrite
@@ -96,12 +96,24 @@ class _Loader:
         if written.startswith("data:"):
             return self._embedded(written, span)
         if _ADDRESS.match(written):
-            hint = "save the picture in the book’s folder and name that file"
-            message = f"“{written}” is on the web, and nothing is fetched; its words stand instead"
-            self.report(warning(Code.IMAGE_REMOTE, message, span, hint))
-            return ""
+            return self._remote(written, span)
         path = self._resolved(written, near, span, Code.IMAGE_MISSING, _PICTURES)
         return path if path and self._picture_data(path, span) else ""
+
+    def _remote(self, address: str, span: Span) -> str:
+        """A picture on the web, if the author allows that it is fetched."""
+        if self.book.folder.reach.fetch is None:
+            hint = "save it in the book’s folder and name that file, or fetch it by --allow-net"
+            message = f"“{address}” is on the web, and nothing is fetched; its words stand instead"
+            self.report(warning(Code.IMAGE_REMOTE, message, span, hint))
+            return ""
+        path = f"web-{hashlib.sha256(address.encode()).hexdigest()[:12]}"
+        if path not in self.found and path not in self.faults:
+            try:
+                self._examined(path, self.book.folder.reach.fetch(address), span)
+            except OSError as fault:
+                self.faults[path] = f"“{address}” cannot be fetched ({fault})"
+        return path if self._picture_data(path, span) else ""
 
     def _picture_data(self, path: str, span: Span) -> bool:
         """Whether the picture at `path` can be shown; its bytes are then in `found`."""
@@ -209,12 +221,12 @@ class _Loader:
         for name in (written, unquote(re.split("[?#]", written)[0])):
             path = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
             if is_absolute(path) or not self.book.holds(path):
-                hint = "put the file into the book’s folder"
+                hint = "put the file into the book’s folder, or allow its own by --allow-path"
                 message = f"“{written}” lies outside the book’s folder"
                 self.report(error(Code.FILE_OUTSIDE, message, span, hint))
                 return ""
             if self.book.file(path).is_file():
-                return path
+                return path.replace("../", UP)
         hint = nearest(path, sorted(visible(self.book.root, suffixes)))
         self.report(error(missing, f"there is no file “{path}”", span, hint))
         return ""

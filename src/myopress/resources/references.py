@@ -38,7 +38,7 @@ def _read_file(book: Book, path: str, report: Report) -> list[Reference]:
         hint = f"convert it, for instance: pandoc {path} -t csljson -o references.json"
         report(error(Code.REFERENCE_INVALID, f"“{path}” is not CSL-JSON", whole, hint))
         return []
-    source = read_source(book.root, path, whole, report)
+    source = read_source(book.folder, path, whole, report)
     if source is None:
         return []
     try:

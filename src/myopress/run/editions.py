@@ -14,6 +14,7 @@ from myopress.index import index
 from myopress.output import write_files
 from myopress.progress import Step
 from myopress.run.building import build
+from myopress.run.reach import reach
 from myopress.run.session import Options, dated, running, show_result, tell
 
 FILE = "edition.lock"
@@ -28,7 +29,7 @@ def lock(options: Options, target: Path | None) -> int:
     with running(options, stages=2) as (path, findings, step):
         step("reading")
         file = target or _beside(path)
-        made = _lock(path, findings.report, step, all_of_it=True)
+        made = _lock(path, options, findings.report, step, all_of_it=True)
     code = findings.exit_code(strict=options.strict)
     if code:
         tell(f"{file} is left as it was, because the book has faults", options)
@@ -48,7 +49,7 @@ def diff(options: Options, target: Path | None) -> int:
         except OSError as fault:
             hint = "`myopress lock` writes one"
             raise InputError(f"“{file}” cannot be read: {fault.strerror}; {hint}") from None
-        new = _lock(path, findings.report, step, all_of_it=False)
+        new = _lock(path, options, findings.report, step, all_of_it=False)
     changed, moved = list(edition.changes(old, new)), edition.moves(old, new)
     if options.format == "json":
         tree = {"changes": changed, "moves": edition.as_tree(moved)}
@@ -66,9 +67,11 @@ def _beside(book: Path) -> Path:
     return (book if book.is_dir() else book.parent) / FILE
 
 
-def _lock(book: Path, report: Report, step: Step, *, all_of_it: bool) -> edition.Lock:
+def _lock(
+    book: Path, options: Options, report: Report, step: Step, *, all_of_it: bool
+) -> edition.Lock:
     """The lock of the book as it is."""
-    document = dated(pipeline.read(book, report))
+    document = dated(pipeline.read(book, report, reach(options, book)))
     found = index(document, report)
     step("building")
     if not document.chapters:

@@ -10,6 +10,7 @@ from myopress.diagnostics import Diagnostic
 from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.gyms import Gym, read_gyms
 from myopress.run.delivery import Output, Place, deliver, file_name
+from myopress.run.reach import reach
 from myopress.run.session import Options, dated, running
 from myopress.run.sheets import Wanted, named
 from myopress.slugs import unique
@@ -35,7 +36,7 @@ def write_handouts(
             (findings.add if named else findings.report)(diagnostic)
 
         step("reading")
-        document = dated(pipeline.read(path, findings.report))
+        document = dated(pipeline.read(path, findings.report, reach(options, path)))
         sound = not findings.faults(strict=options.strict)
         gyms = read_gyms(gyms_file, report) if document.chapters else ()
         step("cheatsheet")

@@ -14,7 +14,9 @@ from myopress.index import Index, index
 from myopress.run.delivery import STDOUT, Output, Place, deliver, file_name, page_map_file
 from myopress.run.kept import Kept, kept
 from myopress.run.numbers import report_age
+from myopress.run.reach import reach
 from myopress.run.session import Options, dated, running, tell
+from myopress.run.sources import sources
 from myopress.source import Span
 
 PROVED = frozenset({"epub", "pdf", "cheatsheet"})
@@ -27,6 +29,7 @@ KEPT = frozenset({"cheatsheet", "png", "html"})
 class _Renderer:
     """Renders one document; the EPUB gets the pages of the PDF made before it, now or earlier."""
 
+    path: Path
     document: Document
     kept: Kept
     options: Options
@@ -57,7 +60,7 @@ class _Renderer:
             )
             self.pages, self.cover = printed.pages, printed.cover
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
-            return printed.pdf
+            return self._archived(printed.pdf, report) if self.options.archive else printed.pdf
         if backend == "epub":
             pages = self.pages or self._page_map(page_map_file(place), report)
             if pages:
@@ -68,10 +71,15 @@ class _Renderer:
         """What is wrong with the words, links and numbers of outputs."""
         return pipeline.verify(self.document, self._index(), built).diagnostics
 
+    def _archived(self, pdf: bytes, report: Report) -> bytes:
+        return pipeline.archive(pdf, sources(self.document, self.path), report)
+
     def _for_printer(self, report: Report) -> Document:
         """The document with the target and the colours that the command line names."""
         settings, options = self.document.settings, self.options
-        if options.printer is not None:
+        if options.archive:
+            settings = replace(settings, pdf_target="")
+        elif options.printer is not None:
             name = "" if options.printer == "none" else options.printer
             settings = replace(settings, pdf_target=name)
         if options.colour is not None:
@@ -111,8 +119,8 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
     outputs = {}
     with running(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
-        document = dated(pipeline.read(path, findings.report))
-        renderer = _Renderer(document, kept(path, document), options)
+        document = dated(pipeline.read(path, findings.report, reach(options, path)))
+        renderer = _Renderer(path, document, kept(path, document), options)
         renderer.check(backends, findings.report)
         name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
         print_first = sorted(backends, key=lambda backend: backend != "pdf")

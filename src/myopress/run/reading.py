@@ -8,6 +8,7 @@ from pathlib import Path
 from myopress import pipeline
 from myopress.document import Document
 from myopress.run.delivery import STDOUT, Output, deliver
+from myopress.run.reach import reach
 from myopress.run.session import Options, dated, epoch_day, running, show_result
 
 
@@ -15,7 +16,7 @@ def check(options: Options, shop: str | None) -> int:
     """Show what is wrong with the book, and with its EPUB in the eyes of a shop."""
     with running(options, stages=1, on_stdout=True) as (path, findings, step):
         step("reading")
-        document = pipeline.read(path, findings.report)
+        document = pipeline.read(path, findings.report, reach(options, path))
         if shop is None:
             pipeline.check(document, findings.report)
         else:
@@ -27,7 +28,7 @@ def inspect(options: Options, encode: Callable[[Document], bytes]) -> int:
     """Print the document, or what `encode` takes of it, with whatever could be read."""
     with running(options, stages=1) as (path, findings, step):
         step("reading")
-        document = pipeline.read(path, findings.report)
+        document = pipeline.read(path, findings.report, reach(options, path))
     show_result(encode(document))
     return findings.exit_code(strict=options.strict)
 
@@ -36,7 +37,7 @@ def onix(options: Options, target: Path | None) -> int:
     """Print the book's ONIX record, or write it to a file."""
     with running(options, stages=1) as (path, findings, step):
         step("reading")
-        document = dated(pipeline.read(path, findings.report))
+        document = dated(pipeline.read(path, findings.report, reach(options, path)))
         record = pipeline.onix(document, findings.report, _sent(document))
     sound = not findings.faults(strict=options.strict)
     deliver([Output(target or STDOUT, record, sound)], options)

@@ -36,8 +36,11 @@ class Options:
     strict: bool = False
     quiet: bool = False
     draft: bool = False
+    archive: bool = False
     printer: str | None = None
     colour: Literal["grey", "cmyk", "rgb"] | None = None
+    allow_paths: tuple[Path, ...] = ()
+    allow_net: bool = False
 
 
 @contextmanager

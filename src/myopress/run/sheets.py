@@ -11,6 +11,7 @@ from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.run.delivery import STDOUT, Output, Place, deliver, file_name
 from myopress.run.kept import kept
+from myopress.run.reach import reach
 from myopress.run.session import Options, dated, running, tell
 
 
@@ -55,7 +56,7 @@ def write_sheets(form: str, place: Place, wanted: Wanted, options: Options) -> i
     outputs = []
     with running(options, stages=1 + max(1, len(wanted.papers))) as (path, findings, step):
         step("reading")
-        document = dated(pipeline.read(path, findings.report))
+        document = dated(pipeline.read(path, findings.report, reach(options, path)))
         name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
         for tag, version in wanted.versions(document) if document.chapters else ():
             step(form)

@@ -10,6 +10,7 @@ from myopress.diagnostics import Code, Diagnostic, InputError, error
 from myopress.index import index
 from myopress.run.building import build
 from myopress.run.delivery import Place, file_name
+from myopress.run.reach import reach
 from myopress.run.session import Options, dated, running, show_result
 from myopress.source import NOWHERE
 
@@ -24,7 +25,7 @@ def verify(options: Options, built: Place | None, *, once: bool) -> int:
     """
     with running(options, stages=3) as (path, findings, step):
         step("reading")
-        document = dated(pipeline.read(path, findings.report))
+        document = dated(pipeline.read(path, findings.report, reach(options, path)))
         found = index(document, findings.report)
         step("building")
         outputs: Mapping[str, bytes]

@@ -13,15 +13,16 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner
 
-from myopress import cli
 from myopress.backends import cheatsheet, weasy
-from myopress.backends.cheatsheet import bands
+from myopress.backends.cheatsheet import bands, making
+from myopress.cli import options
 from myopress.colours import contrast
-from myopress.diagnostics import Code, Diagnostic
+from myopress.diagnostics import Code, Diagnostic, Severity
+from myopress.document import Document
 from myopress.gyms import Gym, read_gyms
-from myopress.index import index
+from myopress.index import Index, index
 from myopress.source import Span
-from test_cheatsheet import book, card
+from test_cheatsheet import book, card, target_cards
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 BOOK = book(*(card(number, 0.6, 4) for number in range(3)))
@@ -204,6 +205,42 @@ def test_a_language_chooses_the_words_of_the_key() -> None:
     assert "Verlässlichkeit" not in english
 
 
+def test_a_language_that_does_not_fit_costs_its_own_gyms_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if the German sheet were too long; the others are made."""
+
+    def render(document: Document, found: Index, *rest: Any, **named: Any) -> bytes:
+        return (
+            b"" if found.words.language == "de" else making.render(document, found, *rest, **named)
+        )
+
+    monkeypatch.setattr("myopress.backends.cheatsheet.handouts.render", render)
+    rows = (Gym("Iron", span=Span("g", 1)), Gym("Eisen", language="de", span=Span("g", 2)))
+    (pdf,), found = made(*rows)
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    assert [(f.code, f.span.line) for f in found if f.code is Code.HANDOUT_ROW] == [
+        (Code.HANDOUT_ROW, 2)
+    ]
+
+
+def test_a_sheet_with_a_map_can_be_stamped() -> None:
+    """The map's place in the tags is an array, which stands in the sheet's file alone."""
+    document = book(*target_cards())
+    found: list[Diagnostic] = []
+    rows = (Gym("Iron", span=Span("g", 1)), Gym("Eisen", language="de", span=Span("g", 2)))
+    (handout,) = cheatsheet.render_handouts(
+        document, index(document, found.append), rows, found.append, each=False
+    )
+    assert not [fault for fault in found if fault.severity is Severity.ERROR]
+    english, german = texts(handout.pdf)
+    assert "Brain" in english
+    assert "Beobachtung" in german
+    with pikepdf.open(BytesIO(handout.pdf)) as pdf:
+        alts = [str(e.get("/Alt", "")) for e in pdf.objects if isinstance(e, pikepdf.Dictionary)]
+        assert sum("Brain: 2" in alt for alt in alts) == 2
+
+
 def test_a_long_name_is_set_smaller_and_one_too_long_refused() -> None:
     long = Gym("The Ambitious Strength and Conditioning Association of Greater Whitby", "a\nb\nc")
     never = Gym("Endless " * 300, span=Span("g", 2))
@@ -223,7 +260,7 @@ def test_the_command_writes_a_file_for_each_good_row(tmp_path: Path) -> None:
     given = [str(tmp_path / "a.md"), "--for", str(tmp_path / "gyms.csv")]
     to = str(tmp_path / "out" / "sheet-{slug}.pdf")
     run = CliRunner().invoke(
-        cli.commands, ["cheatsheet", *given, "--each", to], standalone_mode=False
+        options.commands, ["cheatsheet", *given, "--each", to], standalone_mode=False
     )
     assert run.return_value == 1
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [

@@ -36,7 +36,7 @@ ROW = 2
 """Badges in a row, where there is room for so many beside the figure."""
 STEP = 2.0
 """Places for a label are tried so far from each other."""
-LEGEND = 40.0
+LEGEND, LEGEND_LINE, LEGEND_MARK = 40.0, 9.6, 12.0
 FIGURE_LEAST = 225.0
 
 
@@ -56,12 +56,25 @@ class Label:
     y: float
 
 
-def least(sheet: Sheet) -> float:
-    """The least height of the map; 0 if no card names an organ."""
+def least(sheet: Sheet, width: float, words: Words) -> float:
+    """The least height of a map of this width; 0 if no card names an organ."""
     if not sheet.targets:
         return 0.0
     sides = (sum(_size(t, ROW)[1] for t in _side(sheet.targets, side)) for side in SIDES)
-    return max(FIGURE_LEAST, *sides) + LEGEND + 2 * PAD
+    return max(FIGURE_LEAST, *sides) + LEGEND + 2 * PAD + _surplus(width, words)
+
+
+def _legend(words: Words) -> tuple[str, str]:
+    """What a full badge means, and a dashed one."""
+    human = ", ".join(map(words.grade, ("human RCT", "human acute study", "human observational")))
+    return human, ", ".join(map(words.grade, ("animal", "cell", "not graded")))
+
+
+def _surplus(width: float, words: Words) -> float:
+    """By how much the legend is higher than `LEGEND` in this width, by words a little too bold."""
+    room = width - 2 * PAD - LEGEND_MARK
+    lines = sum(ceil(_width(text) / room) for text in _legend(words))
+    return max(0.0, LEGEND_LINE * lines + PAD - LEGEND)
 
 
 def labels(targets: tuple[Target, ...], width: float, height: float) -> tuple[Label, ...]:
@@ -127,8 +140,10 @@ def free_beside(label: Label, width: float, height: float) -> float:
 
 def body_map(sheet: Sheet, width: float, height: float, words: Words) -> Element:
     """The map in a box of this size."""
+    surplus = _surplus(width, words)
+    height -= surplus
     placed = labels(sheet.targets, width, height)
-    box = e("section", {"class": "map", PIECE: "map"})
+    box = e("section", {"class": "map", PIECE: "map", "style": f"height:{height + surplus:.2f}pt"})
     said = "; ".join(
         f"{label.target.label}: " + ", ".join(str(n + 1) for n in _numbers(label.target))
         for label in placed
@@ -146,10 +161,8 @@ def body_map(sheet: Sheet, width: float, height: float, words: Words) -> Element
             for number in numbers[start : start + label.row]:
                 kind = "solid" if number in label.target.shown else "dashed"
                 add(row, "span", {"class": f"badge {kind}"}, str(number + 1))
-    legend = add(box, "div", {"class": "map-legend", "style": f"height:{LEGEND}pt"})
-    human = ", ".join(map(words.grade, ("human RCT", "human acute study", "human observational")))
-    others = ", ".join(map(words.grade, ("animal", "cell", "not graded")))
-    for kind, text in (("solid", human), ("dashed", others)):
+    legend = add(box, "div", {"class": "map-legend", "style": f"height:{LEGEND + surplus:.2f}pt"})
+    for kind, text in zip(("solid", "dashed"), _legend(words), strict=True):
         add(legend, "p", {"class": f"legend-{kind}"}, text)
     return box
 

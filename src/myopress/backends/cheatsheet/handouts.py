@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from myopress.backends.cheatsheet import bands, papers
 from myopress.backends.cheatsheet.making import render
 from myopress.backends.cheatsheet.sheet import finished
-from myopress.diagnostics import Report
+from myopress.diagnostics import Code, Diagnostic, Report, error
 from myopress.document import Document, Settings
 from myopress.gyms import Gym
 from myopress.index import Index
@@ -30,6 +30,7 @@ def render_handouts(
 
     A gym's language chooses the tool's own words; the book's words stay. Gyms whose words do
     not fit are reported as `handout-row`; what `render` reports is reported once a language.
+    Where a language's sheet does not fit, its gyms are reported so too.
     Nothing is made if the book has no sheet.
     """
     template = papers.template(document.settings)
@@ -39,10 +40,12 @@ def render_handouts(
     for language in dict.fromkeys(_language(gym, index) for gym in gyms):
         spoken = replace(index, words=words_of(language))
         sheets[language] = render(document, spoken, report, foot=foot)
-        if not sheets[language]:
-            return ()
-    if paper is None or not gyms:
+    if paper is None or not any(sheets.values()):
         return ()
+    for gym in gyms:
+        if not sheets[_language(gym, index)]:
+            report(_unspoken(gym, _language(gym, index)))
+    gyms = [gym for gym in gyms if sheets[_language(gym, index)]]
     title = document.settings.cheatsheet_title or document.metadata.title
     made = bands.Bands(gyms, paper, title, document.metadata.language)
     handouts = tuple(
@@ -52,6 +55,11 @@ def render_handouts(
     for fault in made.faults:
         report(fault)
     return handouts
+
+
+def _unspoken(gym: Gym, language: str) -> Diagnostic:
+    message = f"no sheet for this row: it does not fit with the words of the language “{language}”"
+    return error(Code.HANDOUT_ROW, message, gym.span, "its own errors say what to cut")
 
 
 def _groups(gyms: tuple[Gym, ...], *, each: bool) -> list[tuple[Gym, ...]]:

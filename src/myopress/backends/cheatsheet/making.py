@@ -116,11 +116,20 @@ class _Job:
         return None
 
     def _fuller(self, sheet: Sheet, bounds: fit.Frame, floor: float, laid: _Laid) -> _Laid:
-        """The sheet with its cards in parts, if it leaves less empty so."""
-        parts = in_parts(sheet)
-        columns = tuple(count for count in self._template.columns if count > 1)
-        other = self._fitted(parts, bounds, floor, columns) if parts is not sheet else laid
-        return other if isinstance(other, _Laid) and other.empty < laid.empty else laid
+        """The sheet with its cards in parts, or in fewer or more columns, if it is fuller so."""
+        parts, columns = in_parts(sheet), self._template.columns
+        ways: list[tuple[Sheet, tuple[int, ...]]] = [
+            (sheet, (count,)) for count in columns if count != laid.plan.mode.count
+        ]
+        if parts is not sheet:
+            ways.insert(0, (parts, tuple(count for count in columns if count > 1)))
+        for way, counts in ways:
+            other = self._fitted(way, bounds, floor, counts)
+            if isinstance(other, _Laid) and other.empty < laid.empty:
+                laid = other
+            if laid.empty < SPARSE:
+                break
+        return laid
 
     def _fitted(
         self, sheet: Sheet, bounds: fit.Frame, floor: float, columns: tuple[int, ...]

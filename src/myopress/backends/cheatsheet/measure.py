@@ -106,7 +106,7 @@ def measure(sheet: Sheet, frame: Frame, writing: Writing, press: Press) -> Measu
             panel=week if flows else panel,
             strip=0.0 if frame.keyed else high.get("strip", 0.0),
             imprint=high["imprint"],
-            map_least=least(sheet),
+            map_least=least(sheet, frame.hero(grid), writing.index.words),
             week=None if flows else week,
             flows=flows,
         )

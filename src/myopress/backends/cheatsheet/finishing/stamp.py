@@ -137,7 +137,12 @@ class _Tags:
         return copy
 
     def _plain(self, value: Any) -> Any:  # noqa: ANN401
-        return self._book.copy_foreign(value) if getattr(value, "is_indirect", False) else value
+        """A value in the book's file: what stands in another's cannot be put into this one."""
+        if getattr(value, "is_indirect", False):
+            return self._book.copy_foreign(value)
+        if isinstance(value, Array | Dictionary):
+            return pikepdf.Object.parse(value.unparse())
+        return value
 
 
 def _kids(struct: Any) -> list[Any]:  # noqa: ANN401

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -60,10 +61,14 @@ def failing(fault: BaseException) -> Callable[..., object]:
         (
             ZeroDivisionError("by\nzero"),
             70,
-            "myopress: internal error, please report it: ZeroDivisionError at outputs.py:…: by zero\n",
+            "myopress: internal error, please report it with REPORT: ZeroDivisionError at outputs.py:…: by zero\n",
         ),
-        (RecursionError("too deep"), 70, "myopress: internal error, please report it: Rec…"),
-        (MemoryError(), 70, "myopress: internal error, please report it: MemoryError…"),
+        (
+            RecursionError("too deep"),
+            70,
+            "myopress: internal error, please report it with REPORT: Rec…",
+        ),
+        (MemoryError(), 70, "myopress: internal error, please report it with REPORT: MemoryError…"),
     ],
 )
 def test_every_end_has_a_code_and_one_line(
@@ -75,10 +80,16 @@ def test_every_end_has_a_code_and_one_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(book.parent))
     monkeypatch.setattr(pipeline, "render", failing(fault))
     assert myopress("epub", "book.md") == code
     before, _, after = line.partition("…")
+    reports = list(book.parent.glob("myopress-*.txt"))
     said = capsys.readouterr().err.lstrip()
+    for report in reports:
+        said = said.replace(str(report), "REPORT")
+        assert f"\n{type(fault).__name__}" in report.read_text("utf-8")
+    assert len(reports) == (code == 70)
     assert said.startswith(before)
     assert said.endswith(after)
     assert said.count("\n") == 1

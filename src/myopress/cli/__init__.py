@@ -75,8 +75,27 @@ def _failed(fault: Exception) -> int:
             place = f" at {file.name}:{trace.tb_lineno}"
         trace = trace.tb_next
     kind = type(fault).__name__
-    _complain(f"internal error, please report it: {kind}{place}: {message}")
+    report = ""
+    with contextlib.suppress(OSError):
+        report = f" with {_written_report(fault)}"
+    _complain(f"internal error, please report it{report}: {kind}{place}: {message}")
     return INTERNAL_ERROR
+
+
+def _written_report(fault: Exception) -> str:
+    """The file, among the system's temporary ones, that tells all about an exception."""
+    import platform
+    import tempfile
+    import traceback
+    from importlib.metadata import version
+
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="myopress-", suffix=".txt", delete=False
+    ) as file:
+        file.write(f"myopress {version('myopress')}, Python {platform.python_version()}, ")
+        file.write(f"{platform.platform()}\n{' '.join(sys.argv)}\n\n")
+        file.writelines(traceback.format_exception(fault))
+    return file.name
 
 
 def _complain(message: str) -> None:

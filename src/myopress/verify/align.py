@@ -13,11 +13,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
+from typing import NamedTuple
 
 _RUNS = (6, 3, 2, 1)
 """So many words make an anchor; fewer are tried where more find none."""
 _LETTERS_MOST = 1 << 22
 """Product of two lengths from which letters are no longer compared one by one."""
+
+
+_PARTS = 2
+"""Into so many parts a page may break a word."""
+
+
+class _Piece(NamedTuple):
+    """Letters that are the same on both sides: where they begin there, and how many they are."""
+
+    ours: int
+    theirs: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +116,37 @@ def _by_letters(wanted: Sequence[str], found: Sequence[str]) -> tuple[list[int],
     """The place of each wanted word, or -1, and the words not wanted, by their letters alone."""
     ours, theirs = "".join(wanted), "".join(found)
     if (place := theirs.find(ours)) >= 0:
-        blocks = [(0, place, len(ours))]
+        blocks = [_Piece(0, place, len(ours))]
     elif len(ours) * len(theirs) <= _LETTERS_MOST:
         matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-        blocks = [(i, j, size) for i, j, size in matcher.get_matching_blocks() if size]
+        blocks = [_Piece(*block) for block in matcher.get_matching_blocks() if block.size]
     else:
         blocks = []
-    starts = _covered(wanted, blocks)
+    matched = _whole(wanted, blocks)
     ends = list(accumulate(map(len, found)))
-    at = [-1 if letter < 0 else bisect_right(ends, letter) for letter in starts]
-    taken = _covered(found, [(j, i, size) for i, j, size in blocks])
-    return at, [place for place, letter in enumerate(taken) if letter < 0]
+    at = [bisect_right(ends, pieces[0].theirs) if pieces else -1 for pieces in matched]
+    used = [_Piece(j, i, size) for pieces in matched for i, j, size in pieces]
+    return at, [place for place, pieces in enumerate(_whole(found, used)) if not pieces]
 
 
-def _covered(words: Sequence[str], blocks: list[tuple[int, int, int]]) -> list[int]:
-    """The letter opposite the first of each word, or -1 for a word that is not wholly matched.
+def _whole(words: Sequence[str], blocks: Sequence[_Piece]) -> list[list[_Piece]]:
+    """The matched letters of each word; none for a word of which some are not matched.
 
     A word may be broken in two, as over a page's end.
     """
-    covered, start = [], 0
+    found, start, first = [], 0, 0
     for word in words:
         end = start + len(word)
-        pieces = [
-            (min(end, i + size) - max(start, i), j + max(start - i, 0))
-            for i, j, size in blocks
-            if i < end and i + size > start
-        ]
-        whole = sum(length for length, _ in pieces) == len(word) and len(pieces) <= 2
-        covered.append(pieces[0][1] if whole else -1)
+        while first < len(blocks) and blocks[first].ours + blocks[first].size <= start:
+            first += 1
+        pieces = []
+        for ours, theirs, size in blocks[first:]:
+            if ours >= end:
+                break
+            skipped = max(start - ours, 0)
+            length = min(end, ours + size) - max(start, ours)
+            pieces.append(_Piece(max(start, ours), theirs + skipped, length))
+        whole = sum(piece.size for piece in pieces) == len(word) and len(pieces) <= _PARTS
+        found.append(pieces if whole else [])
         start = end
-    return covered
+    return found

@@ -59,8 +59,14 @@ def _placed(
         at = align([word.key for words in groups for _, word in words], found.keys).at
         start = 0
         for words in groups:
-            places = at[start : start + len(words)]
-            begins = sorted(place - n for n, place in enumerate(places) if place >= 0)
+            begins = _begins(at[start : start + len(words)])
+            if len(begins) <= len(words) / 2:  # it may have changed places with another
+                begins = _begins(align([word.key for _, word in words], found.keys).at)
             placed.append((begins[len(begins) // 2] if begins else _LAST, words))
             start += len(words)
     return sorted(placed, key=lambda pair: pair[0])
+
+
+def _begins(places: Sequence[int]) -> list[int]:
+    """Where a group begins by the place of each word of it that was found, in rising order."""
+    return sorted(place - number for number, place in enumerate(places) if place >= 0)

@@ -19,7 +19,7 @@ def compare_sheet(document: Document, index: Index, found: Extract) -> Compariso
     """The sheet's words against those that it owes; None if the book has none to choose.
 
     What it leaves out it leaves out in the steps of `drops`, and says so when it is made: the
-    fewest steps with which nothing else is missing are taken as those.
+    steps with which least is missing and least is over are taken as those.
     """
     whole = choose(document, lambda _: None)
     if not whole.cards:
@@ -31,9 +31,7 @@ def compare_sheet(document: Document, index: Index, found: Extract) -> Compariso
     for sheet in sheets:
         owed = tuple(_passages(sheet, document, index))
         tried.append(compare(owed, "cheat sheet", found, floating=True))
-        if not tried[-1].diagnostics:
-            return tried[-1]
-    return min(tried, key=lambda one: sum(one.lost))
+    return min(tried, key=lambda one: sum(one.lost) + sum(len(run.split()) for run in one.left))
 
 
 def _passages(sheet: Sheet, document: Document, index: Index) -> Iterator[Passage]:

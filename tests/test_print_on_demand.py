@@ -592,6 +592,8 @@ def test_the_cover_has_its_boxes(small: tuple[Printed, list[Diagnostic]]) -> Non
         assert media == bleed == pytest.approx([0, 0, wrap.width, wrap.height], abs=0.01)
         assert trim == pytest.approx([9, 9, wrap.width - 9, wrap.height - 9], abs=0.01)
         assert "/Annots" not in pdf.pages[0].obj
+        assert set(pdf.Root.keys()) == {"/Type", "/Pages"}
+        assert set(pdf.docinfo.keys()) == {"/Title", "/Producer"}
 
 
 @pytest.mark.parametrize(("pages", "bears"), [(78, False), (160, True), (400, True)])

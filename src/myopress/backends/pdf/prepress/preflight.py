@@ -14,7 +14,7 @@ from myopress.backends.pdf.prepress import colour as colours
 from myopress.backends.pdf.prepress import cover as covers
 from myopress.backends.pdf.prepress import proof
 from myopress.backends.pdf.prepress.gutter import SLACK, Gutter
-from myopress.backends.pdf.prepress.sheet import Sheets, impose
+from myopress.backends.pdf.prepress.sheet import Sheets, impose, saved
 from myopress.backends.pdf.prepress.wrap import Wrap
 from myopress.diagnostics import Code, Report, error, note, warning
 from myopress.document import Document
@@ -69,23 +69,23 @@ def cover(document: Document, target: Target, pages: int, report: Report) -> byt
     """The cover in the printer's colours. Reports PRINT_COVER, PRINT_COLOUR and PRINT_INK."""
     data = covers.cover(document, target, pages, report)
     wrap = Wrap.of(target, pages, from_right=direction(document.metadata.language) == "rtl")
-    # A cover is printed in colours, whatever the pages are.
-    wanted: Colour = "cmyk" if document.settings.pdf_colour == "cmyk" else target.cover.colour
+    asked = document.settings.pdf_colour
+    # A cover is printed in colours, even if the pages are not.
+    wanted: Colour = asked if asked in ("cmyk", "rgb") else target.cover.colour
     with pikepdf.open(io.BytesIO(data)) as pdf:
         unconverted = colours.convert(pdf, wanted)
         covers.boxed(pdf, wrap)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, min_version="1.6", compress_streams=True)
-    _report_colours(out.getvalue(), unconverted, wanted, target.cover.ink, report)
-    _report_cover_ink(out.getvalue(), wrap, report)
-    for picture in proof.pictures(out.getvalue()):
+        made = saved(pdf, document.metadata.title)
+    _report_colours(made, unconverted, wanted, target.cover.ink, report)
+    _report_cover_ink(made, wrap, report)
+    for picture in proof.pictures(made):
         if picture.ppi < target.block.ppi - 0.5:
             message = (
                 f"the front has {picture.ppi:.0f} pixels an inch, and {target.block.ppi} are wanted"
             )
             hint = "bring a larger picture, or a drawing (SVG), as `cover` in `[pdf]`"
             report(warning(Code.PRINT_COVER, message, NOWHERE, hint))
-    return out.getvalue()
+    return made
 
 
 def _report_cover_ink(pdf: bytes, wrap: Wrap, report: Report) -> None:

@@ -48,15 +48,20 @@ def impose(data: bytes, sheets: Sheets, pages: int, colour: Colour, title: str) 
         while len(pdf.pages) < pages:
             pdf.add_blank_page(page_size=sheets.trim)
         unconverted = convert(pdf, colour)
-        for key in set(pdf.Root.keys()).difference(_ROOT):
-            del pdf.Root[key]
         for number, page in enumerate(pdf.pages):
             _place(page, sheets, number)
-        pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=title, Producer="myopress"))
         pdf.remove_unreferenced_resources()
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, min_version="1.6", compress_streams=True)
-    return Imposed(out.getvalue(), tuple(unconverted))
+        return Imposed(saved(pdf, title), tuple(unconverted))
+
+
+def saved(pdf: pikepdf.Pdf, title: str) -> bytes:
+    """The bytes of a printer's file: pages, a title, and nothing else."""
+    for key in set(pdf.Root.keys()).difference(_ROOT):
+        del pdf.Root[key]
+    pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=title, Producer="myopress"))
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, min_version="1.6", compress_streams=True)
+    return out.getvalue()
 
 
 def _place(page: Any, sheets: Sheets, number: int) -> None:  # noqa: ANN401

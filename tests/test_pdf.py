@@ -179,7 +179,7 @@ def test_what_stands_on_which_page(book: Printed) -> None:
         ("3", "the liver hears. The leg that ki"),
         ("4", ""),
         ("5", "T CHAPTER 2 Of livers The leg th"),
-        ("6", "hears. The leg that kicks sends"),
+        ("6", "word of it, and the liver hears."),
         ("7", "What Before After Row 14 much li"),
         ("8", "What Before After Row 37 much li"),
         ("9", "The leg that kicks sends word of"),

@@ -29,7 +29,7 @@ _NEARLY = 0.7
 """Of a gap; a figure that may stand at the end of its section goes no farther then."""
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEXT = _HEADINGS | {"p", "ul", "ol", "blockquote", "pre"}
-_COUNTED = _TEXT | {"figure", "div", "section"}
+_COUNTED = _TEXT | {"figure", "div", "section", "aside"}
 """Blocks, whose number does not change with the page numbers in the text."""
 _PLACE = "data-place"
 
@@ -110,6 +110,17 @@ def _is_block(box: Any) -> bool:  # noqa: ANN401
     return type(box).__name__ != "LineBox"
 
 
+def _is_section(element: ET.Element) -> bool:
+    return element.tag == "section" and "card" not in element.get("class", "").split()
+
+
+def _is_text(element: ET.Element) -> bool:
+    """Whether a figure may fall behind a block: text, or a box that does not end the chapter."""
+    kinds = element.get("class", "").split()
+    is_box = element.tag == "aside" and "box" in kinds and "box-evidence" not in kinds
+    return element.tag in _TEXT or is_box
+
+
 def _number(element: ET.Element) -> int:
     return int(element.get(_PLACE, "0"))
 
@@ -139,7 +150,7 @@ def _first_figure(page: Any, parents: dict[ET.Element, ET.Element]) -> ET.Elemen
 
 
 def _may_move(element: ET.Element) -> bool:
-    if element.tag == "section" and "card" in element.get("class", "").split():
+    if element.tag == "section" and not _is_section(element):
         return True
     block = element.tag == "figure" or (element.tag == "div" and element.get("class") == "table")
     return block and any(inner.get("class") == "label" for inner in element.iter("span"))
@@ -152,7 +163,7 @@ def _heights(pages: list[Any]) -> dict[ET.Element, float]:
     def add(box: Any) -> None:  # noqa: ANN401
         if hasattr(box, "_box"):
             return
-        if box.element_tag in _TEXT and _is_block(box):
+        if box.element is not None and _is_text(box.element) and _is_block(box):
             heights[box.element] = heights.get(box.element, 0) + box.margin_height()
             return
         for child in box.children:
@@ -185,11 +196,11 @@ def _later(
 
 def _text_after(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> Iterator[ET.Element]:
     """The blocks of text after an element, up to anything else or the end of the chapter."""
-    while (parent := parents.get(element)) is not None and parent.tag == "section":
+    while (parent := parents.get(element)) is not None and _is_section(parent):
         siblings = list(parent)
         for sibling in siblings[siblings.index(element) + 1 :]:
-            for block in sibling if sibling.tag == "section" else (sibling,):
-                if block.tag not in _TEXT:
+            for block in sibling if _is_section(sibling) else (sibling,):
+                if not _is_text(block):
                     return
                 yield block
         element = parent

@@ -23,6 +23,7 @@ from myopress.backends.html import (
     listing,
 )
 from myopress.backends.pdf import ornament
+from myopress.backends.pdf.corrections import correct
 from myopress.backends.pdf.geometry import UNIT, Geometry
 from myopress.backends.pdf.pages import HERE, SIDE, PageOf
 from myopress.diagnostics import Report
@@ -33,6 +34,8 @@ from myopress.walk import plain_text
 MADE_CONTENTS = "made-contents"
 _CONTENTS_HEAD, _CONTENTS_LETTERS = 4.5, 44
 """Lines that the heading of the contents takes, and letters in a line of them."""
+_LONG_BOX = 700
+"""Letters of some ten lines; a shorter box stands on one page."""
 _PLAIN_OPENING: frozenset[Role] = frozenset({"dedication", "epigraph"})
 _INITIAL_LETTERS = 200
 """Text shorter than that does not fill the three lines beside an initial."""
@@ -76,9 +79,11 @@ class Writer:
         _drop_page_here(body, chapter.id, page_of)
         _group_terms(body)
         _part_letters(body)
+        _mark_long_boxes(body)
         self._mark_parts(body)
         if chapter.matter == "body":
             _open(body, chapter)
+        correct(body, self.document, self.document.settings.pdf_corrections)
         return body
 
     def contents(self, page_of: PageOf) -> str:
@@ -96,7 +101,7 @@ class Writer:
         """Whether the contents fill one page only if their lines stand close."""
         trim = Geometry.of(self.document.settings.trim_width, self.document.settings.trim_height)
         room = (trim.height - trim.head - trim.foot) / UNIT - _CONTENTS_HEAD
-        lines = list(_contents_lines(self.index.outline, 0))
+        lines = list(_contents_lines(self.index.outline, self.document))
         return sum(open_ for open_, _ in lines) > room >= sum(close for _, close in lines)
 
     def _mark_parts(self, body: Element) -> None:
@@ -119,13 +124,19 @@ class Writer:
         return shell.page(data.language, data.title, heads, kind=kind, content=body)
 
 
-def _contents_lines(entries: Sequence[OutlineEntry], level: int) -> Iterator[tuple[float, float]]:
+def _contents_lines(
+    entries: Sequence[OutlineEntry], document: Document, level: int = 0
+) -> Iterator[tuple[float, float]]:
     """The lines that each entry takes in open and in close contents."""
     for entry in entries:
         lines = 1 + len(plain_text(entry.title)) // _CONTENTS_LETTERS
-        yield (lines if level else 1.5 * lines) + bool(entry.children) * 0.5, lines
-        inside = entry.children
-        yield from _contents_lines(inside, level + 1 if entry.number.isdigit() else level)
+        is_part = document.chapters[entry.chapter].role == "part"
+        gap = 1.4 if is_part else 0.5
+        yield (
+            (lines if level else 1.5 * lines) + (gap if entry.children else 0),
+            (lines if level else 1.25 * lines + is_part),
+        )
+        yield from _contents_lines(entry.children, document, level + (not is_part))
 
 
 def _shortened(title: str, letters: int) -> str:
@@ -189,6 +200,14 @@ def _drop_page_here(body: Element, chapter_id: str, page_of: PageOf) -> None:
         if page_of(place) == page_of(link.get("href", "").removeprefix("xref:")):
             words.text = None
             link.tail = None
+
+
+def _mark_long_boxes(body: Element) -> None:
+    """Say which boxes are so long that they may be divided between two pages."""
+    for box in body.iter("aside", "div"):
+        kinds = box.get("class", "").split()
+        if "box" in kinds and len("".join(box.itertext())) > _LONG_BOX:
+            box.set("class", f"{box.get('class')} long")
 
 
 def _part_letters(body: Element) -> None:

@@ -18,6 +18,8 @@ from myopress.gyms import Gym
 
 SHARE = 0.068
 """The band's part of the paper's height."""
+LEAST = 46.0
+"""The least height, in pt: an address is then not set below 7.5 pt."""
 GAP = 11.0
 """The space between the sheet and the band, in pt."""
 INK = "#3B342E"
@@ -31,7 +33,11 @@ _HINT = "shorten the name, or the contact to at most four lines"
 
 def height(paper: papers.Paper) -> float:
     """The room that a band takes from a sheet of `paper`, in pt."""
-    return SHARE * paper.height + GAP
+    return _high(paper) + GAP
+
+
+def _high(paper: papers.Paper) -> float:
+    return max(LEAST, SHARE * paper.height)
 
 
 class Bands:
@@ -89,7 +95,7 @@ class Bands:
     def _area(self) -> tuple[float, float, float, float]:
         paper = self._paper
         bottom = paper.height - paper.margin
-        top = bottom - SHARE * paper.height
+        top = bottom - _high(paper)
         return paper.margin, top, paper.width - paper.margin, bottom
 
     def _lay_out(

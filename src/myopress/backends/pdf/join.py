@@ -1,4 +1,4 @@
-"""The join: laid-out parts -> one PDF; the only file, with `faces.py`, that knows pikepdf.
+"""The join: laid-out parts -> one PDF. Only this file, `faces.py` and `prepress/` know pikepdf.
 
 Pages, tags, destinations, links, outline, page labels and fonts of the parts become the book's.
 """

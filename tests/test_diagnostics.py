@@ -2,7 +2,7 @@
 
 A case, tests/cases/diagnostics/CODE.md, is Markdown: fenced blocks that are the book's files
 (see case_files.py), a line with only a dot, and below it what is reported, line by line. A line
-`run: epub` (or pdf, cheatsheet, a shop; handouts, with a list gyms.csv) above the dot says that a backend
+`run: epub` (or pdf, archive, cheatsheet, a shop; handouts, with a list gyms.csv) above the dot says that a backend
 finds it; without one the book is only checked. An expected line that ends in `…` says how the reported one begins. With
 ACCEPT=1 in the environment a case is rewritten to what is reported now: read the difference
 before you keep it.
@@ -41,6 +41,9 @@ def reported(case: str, folder: Path) -> list[str]:
         pipeline.render_handouts(document, gyms, found.append, each=False)
     elif backend and backend[1] in SHOPS:
         pipeline.check_shop(document, backend[1], found.append)
+    elif backend and backend[1] == "archive":
+        pdf = pipeline.render(document, "pdf", found.append)
+        pipeline.archive(pdf, (), found.append)
     elif backend:
         pipeline.render(document, backend[1], found.append)
     else:

@@ -74,6 +74,7 @@ class Code(StrEnum):
     IMAGE_WITHOUT_ALT = "image-without-alt"
     STYLE_SYNTAX = "style-syntax"
     # the outputs
+    LAYOUT_STALE = "layout-stale"
     MATH_UNREADABLE = "math-unreadable"
     MATH_LINEAR = "math-linear"
     GLYPH_MISSING = "glyph-missing"
@@ -94,6 +95,7 @@ class Code(StrEnum):
     NOTE_LOST = "note-lost"
     PAGE_REFERENCE_DANGLING = "page-reference-dangling"
     PAGES_UNSETTLED = "pages-unsettled"
+    ARCHIVE_UNMET = "archive-unmet"
     PRINT_NUMBERS = "print-numbers"
     PRINT_PAGES = "print-pages"
     PRINT_INK = "print-ink"

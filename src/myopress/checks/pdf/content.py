@@ -13,17 +13,25 @@ from myopress.checks.pdf.fault import Fault
 from myopress.checks.pdf.tree import Node, PageKey, Raw, Tree
 
 _PAINTS = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"})
+_COLOURS = {
+    "g": "/DeviceGray", "G": "/DeviceGray", "rg": "/DeviceRGB", "RG": "/DeviceRGB",
+    "k": "/DeviceCMYK", "K": "/DeviceCMYK",
+}  # fmt: skip
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 
 
 @dataclass(slots=True)
 class Drawn:
-    """What was met on the pages: faults, marks, and the codes shown in each font."""
+    """What was met on the pages: faults, marks, the codes shown in each font.
+
+    `forms` counts how often each is drawn; `colours` are those of devices, with their first page.
+    """
 
     faults: list[Fault] = field(default_factory=list)
     marks: set[tuple[PageKey, int]] = field(default_factory=set)
     fonts: dict[PageKey, tuple[Raw, set[bytes]]] = field(default_factory=dict)
     forms: dict[PageKey, int] = field(default_factory=dict)
+    colours: dict[str, int] = field(default_factory=dict)
 
 
 def read_pages(pdf: pikepdf.Pdf) -> Drawn:
@@ -68,6 +76,10 @@ class _Walk:
                     font = fonts.pop()
                 case "Tf":
                     font = self.resources.get("/Font", Dictionary()).get(str(operands[0]))
+                case op if op in _COLOURS:
+                    self.drawn.colours.setdefault(_COLOURS[op], self.page)
+                case "cs" | "CS":
+                    self.drawn.colours.setdefault(str(operands[0]), self.page)
                 case op if op in _SHOWS:
                     self._show(font, operands[-1], marks)
                 case op if op in _PAINTS:

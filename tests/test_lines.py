@@ -19,7 +19,7 @@ from myopress import cli, pipeline
 from myopress.backends import weasy
 from myopress.backends.pdf import print_book
 from myopress.backends.pdf.geometry import Geometry
-from myopress.backends.pdf.lines import whole_paragraphs
+from myopress.backends.pdf.lines import setting, whole_paragraphs
 from myopress.backends.pdf.lines.breaking import (
     LETTER_FIT,
     NARROWEST,
@@ -28,6 +28,7 @@ from myopress.backends.pdf.lines.breaking import (
     best_lines,
     fit,
 )
+from myopress.backends.pdf.lines.hanging import hang_left, hang_right
 from myopress.diagnostics import Diagnostic
 from myopress.document import Document
 from myopress.index import index
@@ -114,6 +115,33 @@ def test_a_last_line_of_one_syllable_is_avoided() -> None:
     assert found[-2] == 14
 
 
+def test_a_line_that_must_not_end_in_a_word_does_not() -> None:
+    places = []
+    for number in range(8):
+        at, spaces = number * 100.0, number * 30.0
+        places.append(Place(at + 90, at + 94, spaces + 24, spaces + 30, 0, 0))
+        places.append(Place(at + 96, at + 96, spaces + 30, spaces + 30, 0, 0, 4, 50, hyphen=True))
+    free, bound = (best_lines(places, [100.0], 0, whole=whole) for whole in (None, 0))
+    assert free
+    assert bound
+    assert places[free[0][0]].hyphen
+    assert not places[bound[0][0]].hyphen
+
+
+def test_ragged_lines_are_not_stretched_and_are_of_like_length() -> None:
+    places = words(30, 30, 30, 30, 30, 30, 30, 30)
+    found = best_lines(places, [190.0], 0, ragged=40.0)
+    assert found
+    assert [number for number, _ in found] == [4, 7]
+    assert all(given.spaces == given.letter == 0 for _, given in found)
+
+
+@pytest.mark.parametrize("character", ".,:;!?-\u2010\u2013\u2014)\u201d\u2019")
+def test_what_hangs_at_the_end_hangs_by_a_part_of_itself(character: str) -> None:
+    assert 0 < hang_right(character, 4.0, 10.0) <= min(2.8, 1.5)
+    assert hang_left("a", 4.0, 10.0) == hang_right("a", 4.0, 10.0) == 0
+
+
 # --- pages ---
 
 TEXT = """# Of legs and livers
@@ -170,17 +198,25 @@ def boxes_in(box: Any) -> Iterator[Any]:
         yield from boxes_in(child)
 
 
-def lines_of(paragraphs: list[str]) -> Iterator[tuple[Any, Any]]:
+def lines_of(paragraphs: list[str], style: str = "") -> Iterator[tuple[Any, Any]]:
     """The lines of justified paragraphs, each with its block."""
+    for page in pages_of(paragraphs, style):
+        yield from lines_on(page)
+
+
+def pages_of(paragraphs: list[str], style: str = "") -> list[Any]:
     fetcher = weasy.Fetcher({})
     geometry = Geometry.of(152.4, 228.6)
     styles = [weasy.package_style("print.css"), weasy.style(geometry.css, fetcher)]
-    inner = "".join(f"<p>{words}</p>" for words in paragraphs)
-    layout = weasy.lay_out(f'<html lang="en"><body>{inner}</body></html>', styles, fetcher)
-    for page in layout.pages:
-        for block in boxes_in(page._page_box):
-            if block.element_tag == "p":
-                yield from ((block, c) for c in block.children if isinstance(c, boxes.LineBox))
+    inner = "".join(f'<p style="{style}">{words}</p>' for words in paragraphs)
+    markup = f'<html lang="en"><body>{inner}</body></html>'
+    return list(weasy.lay_out(markup, styles, fetcher).pages)
+
+
+def lines_on(page: Any) -> Iterator[tuple[Any, Any]]:
+    for block in boxes_in(page._page_box):
+        if block.element_tag == "p":
+            yield from ((block, c) for c in block.children if isinstance(c, boxes.LineBox))
 
 
 STYLED = [
@@ -201,6 +237,85 @@ def loose(paragraphs: list[str]) -> float:
     ]
     assert len(ratios) > 40
     return float(sum(ratio > WIDEST + 0.01 for ratio in ratios) / len(ratios))
+
+
+def set_lines(paragraph: str) -> list[Any]:
+    """The lines of one paragraph, all of them chosen and none over the margin."""
+    with whole_paragraphs():
+        found = list(lines_of([paragraph]))
+    for block, line in found:
+        assert line.chosen.lines
+        right = max(child.position_x + child.margin_width() for child in line.children)
+        assert right <= block.content_box_x() + block.width + 0.5
+    return [line for _, line in found]
+
+
+def said(line: Any) -> str:
+    return "".join(box.text for box in boxes_in(line) if isinstance(box, boxes.TextBox))
+
+
+def test_lines_are_chosen_beside_an_initial() -> None:
+    lines = set_lines(f'<span class="initial">W</span>{FILLER[1:]} {FILLER}')
+    lefts = [line.children[0].position_x for line in lines]
+    assert len(lines) > 8
+    assert min(lefts[:3]) > max(lefts[3:])
+    assert [line.position_y - lines[0].position_y for line in lines[:5]] == pytest.approx(
+        [18.0 * number for number in range(5)]
+    )
+
+
+def test_addresses_are_broken_behind_their_marks_without_a_hyphen() -> None:
+    address = "https://www.example.org/articles/2014/volume_12/s41598.014.07342.supplement.html"
+    lines = list(map(said, set_lines(f"The data are at {address}, as the authors write. {FILLER}")))
+    assert address in "".join(lines)
+    broken = next(line for line in lines if "https" in line)
+    assert address not in broken
+    assert broken.endswith(("/", ".", "_"))
+
+
+def test_forced_ends_and_pictures_are_kept() -> None:
+    picture = '<img alt="" style="width: 30px; height: 8px" src="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\'/>"/>'
+    lines = set_lines(f"{FILLER}<br/>A {picture.replace('<svg', '&lt;svg')} {FILLER}")
+    ends = [number for number, line in enumerate(lines) if "methods." in said(line)]
+    assert ends[0] < len(lines) - 1
+    assert said(lines[ends[0] + 1]).startswith("A ")
+    assert any(isinstance(b, boxes.InlineReplacedBox) for line in lines for b in boxes_in(line))
+
+
+def test_points_and_hyphens_hang_and_the_rest_is_flush() -> None:
+    with whole_paragraphs():
+        found = [pair for pair in lines_of(STYLED) if pair[1].resume_at is not None]
+    for block, line in found:
+        last = [b for b in boxes_in(line) if isinstance(b, boxes.TextBox) and b.text.strip()][-1]
+        over = 0.75 * (last.position_x + last.width - block.content_box_x() - block.width)
+        if said(line)[-1] in ".,\u2010":
+            assert 0.5 < over < 1.5
+        elif said(line)[-1].isalpha():
+            assert abs(over) < 0.3
+
+
+def test_ragged_text_is_chosen_too() -> None:
+    left = [f'<span style="white-space: normal">{words}</span>' for words in FILLERS[:3]]
+    with whole_paragraphs():
+        found = list(lines_of(left, style="text-align: left"))
+    assert all(line.chosen.lines for _, line in found)
+    assert not any(
+        getattr(b, "justification_spacing", 0) for _, line in found for b in boxes_in(line)
+    )
+
+
+def test_no_right_hand_page_ends_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    paragraphs = [f"{words} {words}" for words in FILLERS for _ in range(4)]
+
+    def hyphens() -> int:
+        with whole_paragraphs():
+            pages = pages_of(paragraphs)
+        ends = [list(lines_on(page))[-1][1] for page in pages[::2]]
+        return sum(said(line).endswith("\u2010") for line in ends)
+
+    after = hyphens()
+    monkeypatch.setattr(setting, "_ends_in_word", lambda _: False)
+    assert (hyphens() > 0, after) == (True, 0)
 
 
 def test_few_lines_are_loose() -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, NamedTuple, TypeAlias
 
-NARROWEST, WIDEST = 0.78, 1.5
-"""Limits of a good word space, as multiples of the font's own."""
+NARROWEST, WIDEST = 0.78, 1.44
+"""Limits of a good word space, as multiples of the font's own; what letters are given adds to it."""
 LETTER_FIT = 0.008
 """The most that is put between two letters of a line, or taken away (em)."""
 _STEP, _OVER = 0.002, 0.00016

@@ -12,7 +12,8 @@ import pydyf  # type: ignore[import-untyped]
 import pytest
 import weasyprint  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
-from weasyprint.layout import inline  # type: ignore[import-untyped]
+from weasyprint.layout import block as blocks  # type: ignore[import-untyped]
+from weasyprint.layout import inline, preferred
 from weasyprint.pdf import tags as weasy_tags  # type: ignore[import-untyped]
 from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
@@ -70,6 +71,17 @@ def test_lines_are_made_by_the_functions_that_we_wrap() -> None:
     split = list(inspect.signature(inline.split_inline_box).parameters)
     assert split[:2] == ["context", "box"]
     assert split[5] == "skip_stack"
+    whole = list(inspect.signature(blocks._linebox_layout).parameters)
+    assert whole[:5] == ["context", "box", "index", "child", "new_children"]
+    assert whole[6:8] == ["absolute_boxes", "fixed_boxes"]
+    assert whole[11] == "skip_stack"
+    returned = "return abort, stop, resume_at, position_y, new_footnotes, max_lines"
+    assert returned in inspect.getsource(blocks._linebox_layout)
+    assert "inline_min_content_width(" in inspect.getsource(inline.get_next_linebox)
+    assert list(inspect.signature(preferred.inline_line_widths).parameters)[:2] == [
+        "context",
+        "box",
+    ]
     assert "get_next_linebox(" in inspect.getsource(inline.iter_line_boxes)
     assert "split_inline_box(" in inspect.getsource(inline.get_next_linebox)
 

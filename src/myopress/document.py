@@ -585,6 +585,23 @@ class CardGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction(Node):
+    """`["ch2/the-leg-that-kicks"]` in `layout/print.toml`: one block of the printed book put right.
+
+    `block` is its id, or for a paragraph without one the chapter's id and its first words.
+    `tracking` is added to each letter (em), `keep` holds it on the page of what follows or holds
+    it together, `breaks` begins a page with it, `size` is a picture's width in percent of the
+    measure; empty and 0 change nothing.
+    """
+
+    block: str
+    tracking: float = 0.0
+    keep: Literal["", "next", "together"] = ""
+    breaks: bool = False
+    size: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The author's choices about the outputs, the tables of `book.toml`.
 
@@ -593,7 +610,7 @@ class Settings:
     level numbers are printed: 0 none, 1 chapters. `epub_fonts` puts our fonts into the EPUB.
     `pdf_target` is what a printer makes of the book ("kdp-6x9-cream") or empty, `pdf_colour` the
     colours of its file (empty: as the printer wants), `pdf_cover` a resource path of the front
-    with its bleed, `pdf_price` the five digits beside the ISBN's barcode. `pdf_openings` says on
+    with its bleed, `pdf_price` the five digits beside the ISBN's barcode. `pdf_corrections` are those of `layout/print.toml`. `pdf_openings` says on
     which pages chapters begin (empty: on right-hand ones unless the book is short). `cheatsheet_drop` are
     terms of fields in the order in which they may go, `cheatsheet_colour` "#RRGGBB" or empty.
     """
@@ -607,6 +624,7 @@ class Settings:
     pdf_colour: Literal["", "grey", "cmyk", "rgb"] = ""
     pdf_cover: str = ""
     pdf_price: str = ""
+    pdf_corrections: tuple[Correction, ...] = ()
     pdf_openings: Literal["", "right", "any"] = ""
     cheatsheet_title: str = ""
     cheatsheet_strapline: str = ""

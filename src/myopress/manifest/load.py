@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from myopress.diagnostics import Code, InputError, Report, error, warning
 from myopress.document import Metadata, Settings
 from myopress.manifest.book import Book, ChapterEntry
+from myopress.manifest.corrections import LAYOUT, read_corrections
 from myopress.manifest.files import (
     MARKDOWN,
     NOTHING_MORE,
@@ -30,6 +31,7 @@ from myopress.source import Source, Span
 _SUMMARIES = ("SUMMARY.md", "src/SUMMARY.md")
 """Where mdBook and GitBook keep the list of chapters; its paths begin at its own folder."""
 
+_WHOLE_FOLDER = "the whole folder is taken for the book"
 _MDBOOK_KEYS = {"title", "authors", "description", "language"}
 
 
@@ -44,7 +46,7 @@ def load_book(path: Path, report: Report, reach: Reach = NOTHING_MORE) -> Book:
         raise InputError(f"there is no “{path}”")
     try:
         if path.is_dir():
-            return _with_styles(_folder(Folder(path, reach), report))
+            return _with_corrections(_with_styles(_folder(Folder(path, reach), report)), report)
         return _single_file(path, reach, report)
     except OSError as fault:
         raise InputError(f"“{fault.filename or path}” cannot be read: {fault.strerror}") from None
@@ -99,7 +101,7 @@ def _toml_book(folder: Folder, report: Report) -> Book:
     """A folder with `book.toml`; without chapters in it, the folder's."""
     name = _name(folder.root)
     source = read_source(folder, "book.toml", Span("book.toml"), report)
-    table = _parsed(source, report) if source else None
+    table = _parsed(source, _WHOLE_FOLDER, report) if source else None
     if source is None or table is None:
         return Book(folder, name, Metadata(title=""), Settings(), _unlisted(folder, report))
     reader = TomlReader(table, toml_lines(source.text), "book.toml", report)
@@ -130,7 +132,7 @@ def _mdbook(reader: TomlReader) -> TomlReader:
     return reader.within(fields, "book.")
 
 
-def _parsed(source: Source, report: Report) -> dict[str, object] | None:
+def _parsed(source: Source, consequence: str, report: Report) -> dict[str, object] | None:
     try:
         return tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as fault:
@@ -143,7 +145,7 @@ def _parsed(source: Source, report: Report) -> dict[str, object] | None:
                 Code.MANIFEST_SYNTAX,
                 f"this is not TOML: {message}",
                 Span(source.path, line, line),
-                "until it is mended the whole folder is taken for the book",
+                f"until it is mended {consequence}",
             )
         )
         return None
@@ -202,6 +204,18 @@ def _chapter_source(
         message = f"“{file.path}” is not a Markdown file"
         report(error(Code.FILE_UNREADABLE, message, file.span, hint))
     return None
+
+
+def _with_corrections(book: Book, report: Report) -> Book:
+    """What `layout/print.toml` corrects in the printed book."""
+    if not (book.root / LAYOUT).exists():
+        return book
+    source = read_source(book.folder, LAYOUT, Span(LAYOUT), report)
+    table = _parsed(source, "nothing is corrected", report) if source else None
+    if source is None or table is None:
+        return book
+    found = read_corrections(TomlReader(table, toml_lines(source.text), LAYOUT, report))
+    return replace(book, settings=replace(book.settings, pdf_corrections=found))
 
 
 def _with_styles(book: Book) -> Book:

@@ -7,6 +7,7 @@ costs no more a page than a short one, and the parts are joined:
     pages.py     what stands on which page          title.py    the title pages
     layout.py    one part, by WeasyPrint            workers.py  several at once
     join.py      parts -> one PDF                   faces.py    one subset of each font
+    corrections.py  layout/print.toml               prepress/   a printer's pages and cover
     starts.py    the words that begin each page     lines/     lines chosen for whole paragraphs
     defects/     what is wrong with the pages       notes.py   foot notes over several pages
 """
@@ -14,11 +15,12 @@ costs no more a page than a short one, and the parts are joined:
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 
 from myopress.backends.page_map import PageMap, PageStart
+from myopress.backends.pdf.corrections import names_by_line, report_stale
 from myopress.backends.pdf.defects.telling import span_of, told_defects
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.join import Binding, Bookmark, Bound, join
@@ -61,9 +63,10 @@ def print_book(
 
     `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
     The lines of a draft are broken one by one, not for whole paragraphs, which is quicker.
-    Reports GLYPH_MISSING, IMAGE_UNREADABLE, STYLE_SYNTAX, PAGES_UNSETTLED, the
+    Reports GLYPH_MISSING, IMAGE_UNREADABLE, LAYOUT_STALE, STYLE_SYNTAX, PAGES_UNSETTLED, the
     defects of pages (see `defects/`), and what the shared writer reports.
     """
+    report_stale(document, report)
     settings = document.settings
     target = find_target(settings.pdf_target)
     if target is not None:
@@ -74,7 +77,7 @@ def print_book(
         report(error(Code.MANIFEST_VALUE, message, NOWHERE, hint))
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
     settled = _settled(document, index, geometry, report, jobs=jobs, draft=draft)
-    _report_layout(settled, report)
+    _report_layout(settled, names_by_line(document), report)
     pdf = join(_binding(document, index, settled, geometry))
     return Printed(pdf, PageMap(tuple(_page_starts(document, settled))))
 
@@ -100,7 +103,7 @@ def _print_on_demand(
         return _settled(document, index, page, next(reports), jobs=jobs, draft=draft)
 
     gutter = settle_gutter(target, lay_out)
-    _report_layout(gutter.settled, report, for_printer=True)
+    _report_layout(gutter.settled, names_by_line(document), report, for_printer=True)
     joined = join(_binding(document, index, gutter.settled, gutter.geometry))
     return Printed(
         preflight.interior(document, target, gutter, joined, report),
@@ -128,13 +131,15 @@ def _settled(
         return settle(plans(document, index, report), workers.lay_out)
 
 
-def _report_layout(settled: Settled, report: Report, *, for_printer: bool = False) -> None:
+def _report_layout(
+    settled: Settled, names: Mapping[str, str], report: Report, *, for_printer: bool = False
+) -> None:
     if not settled.stands:
         message = f"page numbers did not settle in {ROUNDS} rounds"
         report(warning(Code.PAGES_UNSETTLED, message, NOWHERE, "some references may be a page off"))
     _report_missing(settled, report)
     _report_broken(settled, report)
-    for diagnostic in told_defects(settled, for_printer=for_printer):
+    for diagnostic in told_defects(settled, names, for_printer=for_printer):
         report(diagnostic)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from myopress.backends.pdf.pages import Settled
 from myopress.backends.pdf.parts import Defect
@@ -17,22 +17,30 @@ _HINTS = {
     Code.LINE_OVERFULL: "let a long word part with a soft hyphen (&shy;), or say it otherwise",
     Code.BOX_OFF_PAGE: "make it smaller, or let it break",
     Code.BOXES_OVERLAP: "look for fixed heights and negative margins in the style sheet",
-    Code.HEADING_STRANDED: 'keep = "next" or break = true for it in layout/print.toml',
-    Code.WIDOW: "loosen or tighten a paragraph before it in layout/print.toml",
-    Code.ORPHAN: "loosen or tighten a paragraph before it in layout/print.toml",
-    Code.PAGE_SHORT: "loosen or tighten paragraphs before it in layout/print.toml",
-    Code.RUNT: "loosen or tighten it in layout/print.toml",
-    Code.LINE_LOOSE: "tighten it in layout/print.toml, or say it otherwise",
-    Code.NOTE_CUT: "make two notes of it, or put some of it into the text",
-    Code.NOTE_LOST: "call it from a paragraph",
+    Code.NOTE_CUT: "make what it holds smaller, or put it into the text",
+    Code.NOTE_LOST: "a style sheet hides it; let it show notes",
     Code.ROW_SPLIT: "make two rows of it",
     Code.IMAGE_COARSE: "save it with more pixels, or show it smaller",
     Code.FONT_SUBSTITUTED: "bring it with @font-face; fonts of the machine are not used",
 }
+_CORRECTED = {
+    Code.HEADING_STRANDED: "break",
+    Code.WIDOW: "tracking",
+    Code.ORPHAN: "break",
+    Code.PAGE_SHORT: "tracking",
+    Code.RUNT: "tracking",
+    Code.LINE_LOOSE: "tracking",
+}
+"""The keys of `layout/print.toml` that mend a defect."""
 
 
-def told_defects(settled: Settled, *, for_printer: bool) -> Iterator[Diagnostic]:
-    """The diagnostics of all parts, references to ids that stand on no page among them."""
+def told_defects(
+    settled: Settled, names: Mapping[str, str], *, for_printer: bool
+) -> Iterator[Diagnostic]:
+    """The diagnostics of all parts, references to ids that stand on no page among them.
+
+    `names` are those that `layout/print.toml` has for blocks, by "path:line".
+    """
     printed = settled.printed
     faces = _first_places(settled)
     for _, start, part in settled.parts:
@@ -44,7 +52,8 @@ def told_defects(settled: Settled, *, for_printer: bool) -> Iterator[Diagnostic]
         for defect in (*part.defects, *dangling):
             if defect.kind is Code.FONT_SUBSTITUTED and faces[defect.words] is not defect:
                 continue
-            yield told(defect, settled.labels[start + defect.page], for_printer=for_printer)
+            page = settled.labels[start + defect.page]
+            yield told(defect, page, names.get(defect.where, ""), for_printer=for_printer)
 
 
 def _first_places(settled: Settled) -> dict[str, Defect]:
@@ -59,12 +68,15 @@ def _first_places(settled: Settled) -> dict[str, Defect]:
     return found
 
 
-def told(defect: Defect, page: str, *, for_printer: bool = False) -> Diagnostic:
-    """The diagnostic of a defect on the page with this printed number."""
+def told(defect: Defect, page: str, name: str, *, for_printer: bool) -> Diagnostic:
+    """The diagnostic of a defect of the block `name` on the page with this printed number."""
     message = _message(defect, page)
     taste = defect.kind in _TASTE or (defect.kind is Code.IMAGE_COARSE and not for_printer)
     grade = error if defect.kind in _HOLES else note if taste else warning
-    return grade(defect.kind, message, span_of(defect.where), _HINTS.get(defect.kind, ""))
+    hint = _HINTS.get(defect.kind, "")
+    if name and (key := _CORRECTED.get(defect.kind)):
+        hint = f'“{key}” under ["{name}"] in layout/print.toml may mend it'
+    return grade(defect.kind, message, span_of(defect.where), hint)
 
 
 def span_of(where: str) -> Span:

@@ -17,6 +17,8 @@ from myopress.verify.passages import Flow, Passage, Word
 
 Owed: TypeAlias = tuple[int, Word]
 """A word and the number of its passage."""
+Group: TypeAlias = tuple[Flow, int, int]
+"""Passages that stay together, by flow, chapter and number."""
 _LAST = 1 << 60
 
 
@@ -27,20 +29,27 @@ def in_order(owed: Sequence[Passage], found: Extract, *, floating: bool) -> list
     which they begin there: print has a copyright page before the preface.
     """
     fixed: list[Owed] = []
-    loose: dict[tuple[Flow, int, int], list[Owed]] = {}
+    loose: dict[Group, list[Owed]] = {}
+    follows: dict[Group, int] = {}
     numbered = sorted(enumerate(owed), key=lambda pair: found.starts.get(pair[1].home, _LAST))
     for number, passage in numbered:
         free = passage.flow == "notes" or (floating and passage.flow == "floats")
         group = (passage.flow, passage.chapter, passage.group)
+        if free:
+            follows.setdefault(group, len(fixed))
         words = loose.setdefault(group, []) if free else fixed
         words += ((number, word) for word in passage.words)
     before: dict[int, list[Owed]] = {}
     if loose:
         places = align([word.key for _, word in fixed], found.keys).at
         known = [(place, number) for number, place in enumerate(places) if place >= 0]
+        for group in [
+            group for group in loose if _stays(loose[group], follows[group], places, found)
+        ]:
+            before.setdefault(follows[group], []).extend(loose.pop(group))
         for place, words in _placed(loose, found):
-            follows = bisect_left(known, (place, 0))
-            number = known[follows][1] if follows < len(known) else len(fixed)
+            next_one = bisect_left(known, (place, 0))
+            number = known[next_one][1] if next_one < len(known) else len(fixed)
             before.setdefault(number, []).extend(words)
     order: list[Owed] = []
     for number, word in enumerate(fixed):
@@ -49,9 +58,14 @@ def in_order(owed: Sequence[Passage], found: Extract, *, floating: bool) -> list
     return order + before.get(len(fixed), [])
 
 
-def _placed(
-    loose: dict[tuple[Flow, int, int], list[Owed]], found: Extract
-) -> list[tuple[int, list[Owed]]]:
+def _stays(words: Sequence[Owed], number: int, places: Sequence[int], found: Extract) -> bool:
+    """Whether a group stands where it was written, right behind the text before it."""
+    place = places[number - 1] + 1 if number and places[number - 1] >= 0 else -1
+    keys = tuple(word.key for _, word in words)
+    return place >= 0 and found.keys[place : place + len(keys)] == keys
+
+
+def _placed(loose: dict[Group, list[Owed]], found: Extract) -> list[tuple[int, list[Owed]]]:
     """The groups with the places where they begin, by what most of their words say."""
     placed = []
     for flow in ("floats", "notes"):

@@ -44,11 +44,18 @@ def compare(
     """
     if found.drawn:
         owed = [replace(p, words=tuple(w for w in p.words if w.drawn)) for p in owed]
-    wanted = in_order(owed, found, floating=floating)
-    aligned = align([word.key for _, word in wanted], found.keys)
-    at, left = _with_broken(wanted, owed, found, aligned)
+    wanted, missing, left = _absences(owed, found, floating=floating)
+    if missing and floating:
+        # a short group with the words of the text beside it may have been taken for that
+        lacking = {(owed[n].chapter, owed[n].group) for n, _ in missing if owed[n].group}
+        held = [
+            replace(p, flow="text") if p.flow == "floats" and (p.chapter, p.group) in lacking else p
+            for p in owed
+        ]
+        again = _absences(held, found, floating=True)
+        if len(again[1]) < len(missing):
+            wanted, missing, left = again
     spare = _runs(left, found)
-    missing = [pair for pair, place in zip(wanted, at, strict=True) if place < 0]
     told = list(_absent(missing, owed, output, spare))
     if not found.drawn:  # figures draw words of their own
         told += _doubled(owed, missing, output, spare, found)
@@ -56,6 +63,16 @@ def compare(
     for number, _ in missing:
         lost[number] += 1
     return Comparison(tuple(told), len(wanted), tuple(lost), tuple(" ".join(w) for _, w in spare))
+
+
+def _absences(
+    owed: Sequence[Passage], found: Extract, *, floating: bool
+) -> tuple[list[Owed], list[Owed], list[int]]:
+    """All words wanted, those that were not found, and the places of those over."""
+    wanted = in_order(owed, found, floating=floating)
+    aligned = align([word.key for _, word in wanted], found.keys)
+    at, left = _with_broken(wanted, owed, found, aligned)
+    return wanted, [pair for pair, place in zip(wanted, at, strict=True) if place < 0], left
 
 
 def _with_broken(

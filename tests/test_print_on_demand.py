@@ -23,7 +23,7 @@ from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.pages import Settled
 from myopress.backends.pdf.prepress import colour, content, ean, preflight, proof
 from myopress.backends.pdf.prepress.barcode import barcode
-from myopress.backends.pdf.prepress.gutter import SLACK, settle_gutter
+from myopress.backends.pdf.prepress.gutter import OVERHANG, SLACK, settle_gutter
 from myopress.backends.pdf.prepress.wrap import Wrap
 from myopress.backends.raster import MOST_INK, border, separated
 from myopress.diagnostics import Code, Diagnostic, Severity
@@ -48,6 +48,7 @@ from myopress.source import Span
 DOCS = Path(__file__).parent.parent / "docs" / "print.md"
 INCH, MM = 72.0, 72 / 25.4
 KDP = "kdp-6x9-cream"
+FREE = SLACK + OVERHANG
 
 
 def target(name: str) -> Target:
@@ -175,8 +176,8 @@ def test_the_gutter_grows_until_it_is_enough() -> None:
 
     narrow = with_gutters((160, 60), (170, 72), (500, 90))
     found = settle_gutter(narrow, lay_out)
-    assert asked == [60 + SLACK, 72 + SLACK, 90 + SLACK]
-    assert (found.pages, found.geometry.inside) == (194, 91)
+    assert asked == [60 + FREE, 72 + FREE, 90 + FREE]
+    assert (found.pages, found.geometry.inside) == (196, 94)
 
 
 def test_on_a_swing_the_larger_gutter_wins() -> None:
@@ -188,8 +189,8 @@ def test_on_a_swing_the_larger_gutter_wins() -> None:
         return settled(101 if page.inside < 80 else 100)
 
     found = settle_gutter(with_gutters((100, 60), (200, 90)), lay_out)
-    assert asked == [61, 91]
-    assert (found.geometry.inside, found.pages) == (91, 100)
+    assert asked == [64, 94]
+    assert (found.geometry.inside, found.pages) == (94, 100)
 
 
 def test_a_page_with_room_is_laid_out_once() -> None:
@@ -201,7 +202,7 @@ def test_a_page_with_room_is_laid_out_once() -> None:
 
     found = settle_gutter(target(KDP), lay_out)
     assert len(calls) == 1
-    assert found.geometry.inside > target(KDP).gutter(430) + SLACK
+    assert found.geometry.inside > target(KDP).gutter(430) + FREE
 
 
 @pytest.mark.parametrize(

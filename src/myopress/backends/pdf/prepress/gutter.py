@@ -11,6 +11,8 @@ from myopress.printers import Target
 
 SLACK = 1.0
 """Points added to every limit of a printer, so that rounding never breaks one."""
+OVERHANG = 3.0
+"""By so much may ink stand out of the text block: initials, points and hyphens that hang, italics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +47,5 @@ def _page(target: Target, gutter: float) -> Geometry:
     """The page of the target; its edges keep what a page with bleed must, in any case."""
     width, height = (side / 72 * 25.4 for side in target.trim)
     page = Geometry.of(width, height, bleed=target.block.bleed)
-    return page.within(gutter + SLACK, target.block.outside_bleed + SLACK)
+    free = SLACK + OVERHANG
+    return page.within(gutter + free, target.block.outside_bleed + free)

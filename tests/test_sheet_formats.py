@@ -7,6 +7,7 @@ from ctypes import c_float
 from dataclasses import replace
 from functools import cache
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 from lxml import etree
 from PIL import Image, ImageChops
 
+from myopress import pipeline
 from myopress.backends import cheatsheet
 from myopress.backends.cheatsheet import body, body_map, papers, poster, screen
 from myopress.backends.cheatsheet.choose import choose
@@ -369,3 +371,19 @@ def test_the_web_page_has_the_map_in_words() -> None:
     assert found
     assert "Brain: " in found[1]
     assert f'width="{screen.MAP[0]:.2f}pt"' in page
+
+
+def test_the_book_says_what_is_usual(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("# One\n\nWords.\n", "utf-8")
+    table = '[cheatsheet]\npaper = "a5"\norientation = "landscape"\nink-saver = true\ngrey = true\n'
+    (tmp_path / "book.toml").write_text(f'title = "T"\nchapters = ["one.md"]\n{table}', "utf-8")
+    settings = pipeline.read(tmp_path, lambda _: None).settings
+    assert settings.cheatsheet_paper == "a5"
+    assert settings.cheatsheet_orientation == "landscape"
+    assert settings.cheatsheet_ink_saver
+    assert settings.cheatsheet_grey
+    wrong = table.replace("landscape", "askew")
+    (tmp_path / "book.toml").write_text(f'title = "T"\nchapters = ["one.md"]\n{wrong}', "utf-8")
+    found: list[Any] = []
+    pipeline.read(tmp_path, found.append)
+    assert any("“askew” is neither portrait nor landscape" in fault.message for fault in found)

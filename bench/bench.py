@@ -1,4 +1,4 @@
-"""`make bench`: how fast and how faithful myopress is, beside pandoc, mdbindery and typst.
+"""`make bench`: how fast and how faithful myopress is, beside pandoc, mdbindery, typst and LuaLaTeX.
 
 Everything is measured in one run. The tables go to the terminal and to output/bench.md.
 """
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import epubs
+import lines
 import pdfs
 from book import write_book
 from place import CHAPTER, OURS, ROOT, table
@@ -24,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="counted runs of each command")
     parser.add_argument("--quick", action="store_true", help="small books, one run")
-    parser.add_argument("--only", choices=["epub", "start", "pdf", "memory"])
+    parser.add_argument("--only", choices=["epub", "start", "pdf", "memory", "lines"])
     arguments = parser.parse_args()
     runs, chapters, short, long = (1, 8, 2, 4) if arguments.quick else (arguments.runs, 40, 7, 27)
     parts: dict[str, Callable[[], str]] = {
@@ -32,6 +33,7 @@ def main() -> None:
         "start": lambda: compare_start(4 * runs),
         "memory": lambda: measure_document(chapters),
         "pdf": lambda: pdfs.compare(short, long, min(runs, 3)),
+        "lines": lambda: lines.compare(ROOT / "manuscript"),
     }
     report = f"# Measured on {machine()}\n"
     print(report)

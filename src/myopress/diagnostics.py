@@ -82,6 +82,7 @@ class Code(StrEnum):
     IMAGE_COARSE = "image-coarse"
     LINE_OVERFULL = "line-overfull"
     LINE_LOOSE = "line-loose"
+    LINE_BY_LINE = "line-by-line"
     WIDOW = "widow"
     ORPHAN = "orphan"
     RUNT = "runt"

@@ -44,6 +44,7 @@ def _all(layout: Any, press: Press) -> Iterator[Defect]:  # noqa: ANN401
     found = [
         lines.overfull(pages),
         lines.loose(pages),
+        lines.by_line(pages),
         lines.alone(pages),
         lines.runts(pages),
         places.off_page(pages),

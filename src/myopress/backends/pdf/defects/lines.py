@@ -58,6 +58,15 @@ def loose(pages: Sequence[Page]) -> Iterator[Defect]:
                 yield Defect(Code.LINE_LOOSE, leaf.where, page.number, share, LOOSE)
 
 
+def by_line(pages: Sequence[Page]) -> Iterator[Defect]:
+    """Justified paragraphs that `pdf/lines` left to WeasyPrint."""
+    for page in pages:
+        for leaf in page.leaves:
+            chosen = getattr(leaf.box, "chosen", None)
+            if chosen is not None and chosen.left:
+                yield Defect(Code.LINE_BY_LINE, leaf.where, page.number)
+
+
 def _share(line: Box) -> float:
     """The word spaces of a line in normal ones; 0 if it has none that were stretched."""
     for box in within(line):

@@ -9,12 +9,15 @@ from myopress.backends.pdf.parts import Defect
 from myopress.diagnostics import Code, Diagnostic, error, note, warning
 from myopress.source import NOWHERE, Span
 
-_TASTE = frozenset({Code.RUNT, Code.PAGE_SHORT, Code.LINE_LOOSE, Code.NOTE_MOVED})
+_TASTE = frozenset(
+    {Code.RUNT, Code.PAGE_SHORT, Code.LINE_LOOSE, Code.LINE_BY_LINE, Code.NOTE_MOVED}
+)
 """What most readers do not see."""
 _HOLES = frozenset({Code.NOTE_CUT, Code.NOTE_LOST})
 """What takes words from the reader."""
 _HINTS = {
     Code.LINE_OVERFULL: "let a long word part with a soft hyphen (&shy;), or say it otherwise",
+    Code.LINE_BY_LINE: "let a long word part with a soft hyphen (&shy;)",
     Code.BOX_OFF_PAGE: "make it smaller, or let it break",
     Code.BOXES_OVERLAP: "look for fixed heights and negative margins in the style sheet",
     Code.NOTE_CUT: "make what it holds smaller, or put it into the text",
@@ -96,6 +99,8 @@ def _message(defect: Defect, page: str) -> str:
                 f"a line with word spaces {value:.1f} times as wide as usual on page {page};"
                 f" the limit is {limit:.1f}"
             )
+        case Code.LINE_BY_LINE:
+            return f"the paragraph could not be set as a whole, but line by line, on page {page}"
         case Code.BOX_OFF_PAGE if words == "foot":
             return f"{value:.1f} pt below the text block on page {page}"
         case Code.BOX_OFF_PAGE:

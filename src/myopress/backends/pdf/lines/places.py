@@ -23,8 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _NO_PART = re.compile(r"[\u2011/@_\d]|\.\w|://")
 """What beside letters makes them part of an address or a formula."""
 _LEFT, _RIGHT = 2, 3
-"""The fewest letters before and behind a hyphen, where lines would be loose without it: those of
-TeX's English patterns."""
+"""The fewest letters before and behind a hyphen, those of TeX's English patterns. Where lines would
+be loose without it, a style's own limits are lowered by one letter, but never below these."""
 _TOKEN = re.compile(r"[^\s\u00a0]{12,}")
 _IS_ADDRESS = re.compile(r"://|\w@\w|\w[/_.:=]\w.*[/_.:=]\w|\w[/_.=]\w.*\d|[@{\\$]\w")
 """An address, an identifier or the like, in which hyphens would be read as part of it."""
@@ -183,14 +183,15 @@ def _parts(
         style["hyphens"] != "auto"
         or styles[end - 1] is not styles[start]
         or style["white_space"] == "nowrap"
-        or len(word) < min(total, _LEFT + _RIGHT)
+        or len(word) < total - 1
         or _NO_PART.match(text, end)
         or (start and _NO_PART.match(text[start - 1] + "w"))
     ):
         return {}
     is_compound = any(c in _HYPHENS for c in text[start - 1 : start] + text[end : end + 1])
     found: dict[int, tuple[float, Need, bool]] = {}
-    for at in _hyphenation(style["lang"], min(left, _LEFT), min(right, _RIGHT))(word):
+    fewest = min(left, max(left - 1, _LEFT)), min(right, max(right - 1, _RIGHT))
+    for at in _hyphenation(style["lang"], *fewest)(word):
         usual = len(word) >= total and left <= at <= len(word) - right and not is_compound
         found[start + at] = (_HYPHEN, 0, True) if usual else (_SHORT, 1, True)
     return found

@@ -27,7 +27,7 @@ class Chosen:
     """What was decided for a line box.
 
     Its own children, the measures, its lines, none if it is a single one or was not set; `left`
-    says that it should have been set and was left to WeasyPrint.
+    says that it is justified and was left to WeasyPrint all the same.
     """
 
     children: Any
@@ -191,7 +191,8 @@ def _prepare(
             return
         paragraph.children = before.children
     if not is_plain or not _set(context, paragraph, block, measures):
-        paragraph.chosen = Chosen(paragraph.children, measures, (), left=True)
+        is_justified = paragraph.style["text_align_all"] == "justify"
+        paragraph.chosen = Chosen(paragraph.children, measures, (), left=is_justified)
 
 
 def _set(  # noqa: PLR0917

@@ -106,6 +106,13 @@ def test_notes_are_put_on_pages_by_the_functions_that_we_wrap() -> None:
     assert "context.reported_footnotes = reported_footnotes[i:]" in made
 
 
+def test_blocks_are_laid_out_by_the_function_that_we_wrap() -> None:
+    """`pdf/rhythm.py` counts on the order of its arguments and on its being looked up by name."""
+    names = list(inspect.signature(blocks.block_level_layout).parameters)
+    assert names[:5] == ["context", "box", "bottom_space", "skip_stack", "containing_block"]
+    assert "block_level_layout(" in inspect.getsource(blocks._in_flow_layout)
+
+
 def test_page_references_is_a_property_of_a_list_of_pages() -> None:
     pdf = pydyf.PDF()
     pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))

@@ -9,6 +9,7 @@ costs no more a page than a short one, and the parts are joined:
     join.py      parts -> one PDF                   faces.py    one subset of each font
     corrections.py  layout/print.toml               prepress/   a printer's pages and cover
     starts.py    the words that begin each page     lines/     lines chosen for whole paragraphs
+    rhythm.py    blocks as whole lines, on a grid   gaps.py    text goes on before tall figures
     defects/     what is wrong with the pages       notes.py   foot notes over several pages
 """
 

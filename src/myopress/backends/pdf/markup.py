@@ -206,7 +206,7 @@ def _mark_long_boxes(body: Element) -> None:
     """Say which boxes are so long that they may be divided between two pages."""
     for box in body.iter("aside", "div"):
         kinds = box.get("class", "").split()
-        if "box" in kinds and len("".join(box.itertext())) > _LONG_BOX:
+        if "box" in kinds and len(etree.tostring(box, method="text", encoding="unicode")) > _LONG_BOX:
             box.set("class", f"{box.get('class')} long")
 
 

@@ -19,10 +19,13 @@ import every_node
 from case_files import lay_out
 from myopress import pipeline
 from myopress.backends.html import Writing, listings
-from myopress.diagnostics import Diagnostic, InputError
+from myopress.cli.options import in_folder
+from myopress.diagnostics import Diagnostic, InputError, Report
 from myopress.document import Document
 from myopress.index import Index, index
 from myopress.run import verifying
+from myopress.run.outputs import write
+from myopress.run.session import Options
 from myopress.verify import verify
 from myopress.verify.align import align
 from myopress.verify.words import words
@@ -395,6 +398,25 @@ def test_a_second_build_that_differs_is_told() -> None:
     assert [str(one) for one in said] == [
         ": error[build-unstable]: a second build of the pdf is another file, from byte 2 on"
     ]
+
+
+# --- a strict build --------------------------------------------------------------------------
+
+
+def test_a_strict_build_ends_with_the_proof(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.md").write_text("# One\n\nWords to be lost, all of them.\n", "utf-8")
+    honest = pipeline.render
+
+    def losing(document: Document, backend: str, report: Report, **more: Index) -> bytes:
+        return replaced(honest(document, backend, report, **more), "<p>Words.*?</p>", "")
+
+    monkeypatch.setattr(pipeline, "render", losing)
+    place, options = in_folder(tmp_path / "out"), Options(tmp_path / "one.md")
+    assert write(["epub"], place, options, all_asked=True) == 0
+    assert write(["epub"], place, replace(options, strict=True), all_asked=True) == 1
+    assert "one.md:3: error[word-missing]: the EPUB lacks the paragraph" in capfd.readouterr().err
 
 
 # --- the parts -------------------------------------------------------------------------------

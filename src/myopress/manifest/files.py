@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from myopress.diagnostics import Code, Report, did_you_mean, error
-from myopress.limits import MARKS, NOTES, TEXT_BYTES, read_bytes
+from myopress.limits import MARKS, NOTES, PARAGRAPH, TEXT_BYTES, read_bytes
 from myopress.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")
@@ -22,6 +22,7 @@ _BUILT = {"node_modules", "output", "__pycache__"}
 
 _MARK = re.compile(r"[*_`~|\[\]<>$^{}@]|!\[|^[#:+-]", re.MULTILINE)
 _NOTE = re.compile(r"\[\^")
+_BLANK = re.compile(r"\n[ \t]*\n")
 
 _ENCODINGS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -127,15 +128,34 @@ def is_dense(source: Source, report: Report) -> bool:
 
     Such a text is made to keep the reader of it busy, and is not begun with.
     """
-    for pattern, most, what in ((_MARK, MARKS, "marks"), (_NOTE, NOTES, "notes")):
-        beyond = next(islice(pattern.finditer(source.text), most, None), None)
-        if beyond:
-            line = source.text.count("\n", 0, beyond.start()) + 1
-            message = f"the file has more than {most:,} {what}, and is left out"
+    for at, what in (
+        (_place_of(_MARK, MARKS, source.text), f"more than {MARKS:,} marks"),
+        (_place_of(_NOTE, NOTES, source.text), f"more than {NOTES:,} notes"),
+        (_long_paragraph(source.text), f"a paragraph of more than {PARAGRAPH:,} letters"),
+    ):
+        if at >= 0:
+            line = source.text.count("\n", 0, at) + 1
+            message = f"the file has {what}, and is left out"
             span = Span(source.path, line, line)
-            report(error(Code.LIMIT_EXCEEDED, message, span, "make several files of it"))
+            report(error(Code.LIMIT_EXCEEDED, message, span, "part it, by blank lines or into several files"))
             return True
     return False
+
+
+def _place_of(pattern: re.Pattern[str], most: int, text: str) -> int:
+    """Where more than `most` matches are reached, or -1."""
+    beyond = next(islice(pattern.finditer(text), most, None), None)
+    return beyond.start() if beyond else -1
+
+
+def _long_paragraph(text: str) -> int:
+    """Where a text begins that is too long to be a paragraph, or -1."""
+    start = 0
+    for gap in _BLANK.finditer(text) if len(text) > PARAGRAPH else ():
+        if gap.start() - start > PARAGRAPH:
+            return start
+        start = gap.end()
+    return start if len(text) - start > PARAGRAPH else -1
 
 
 def exists_inside(folder: Folder, path: str, span: Span, report: Report) -> bool:

@@ -17,7 +17,7 @@ from myopress.backends.cheatsheet.measure import Press, frame, measure
 from myopress.backends.cheatsheet.papers import Template
 from myopress.backends.cheatsheet.parts import in_parts
 from myopress.backends.cheatsheet.poster import suited
-from myopress.backends.html.element import Element, e
+from myopress.backends.formula import formula
 from myopress.backends.html.medium import Medium, Writing
 from myopress.backends.html.notes import no_call
 from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error
@@ -224,10 +224,6 @@ def writing(document: Document, index: Index) -> Writing:
 
     It is silent: the same words are written for each trial, and have been checked by then.
     """
-    medium = Medium(href=lambda _: "", address=address, note_call=no_call, formula=_formula)
+    medium = Medium(href=lambda _: "", address=address, note_call=no_call, formula=formula)
     resources = {resource.path: resource for resource in document.resources}
     return Writing(index, medium, lambda _: None, resources, repeated=True, level=2)
-
-
-def _formula(tex: str, _display: bool) -> Element:  # noqa: FBT001 -- a medium's function
-    return e("span", {"class": "math"}, tex.strip())

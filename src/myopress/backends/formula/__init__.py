@@ -28,7 +28,7 @@ def formula(tex: str, display: bool) -> Element | None:  # noqa: FBT001 - a medi
     source = mathml(tex, display)
     if source is None:
         return None
-    span = e("span", {"class": "formula", "aria-label": " ".join(tex.split())})
+    span = e("span", {"class": "formula", "role": "img", "aria-label": " ".join(tex.split())})
     found = drawn(etree.tostring(source, encoding="unicode"))
     if isinstance(found, Drawn):
         span.append(_picture(found, display=display))

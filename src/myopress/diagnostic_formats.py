@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 from urllib.parse import quote
@@ -19,6 +20,9 @@ LineOf: TypeAlias = Callable[[Span], str]
 
 EXCERPT = 100
 """How many characters of a source line are shown, a terminal's width with its margin."""
+
+NOTES = 10
+"""How many notes of one code are shown as text."""
 
 _ANSI = {"red": 31, "yellow": 33, "blue": 34, "cyan": 36}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -37,8 +41,22 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def as_text(diagnostics: Sequence[Diagnostic], line_of: LineOf, paint: Paint) -> str:
-    """Place, severity, code and message; the source line; the hints."""
-    return "".join(_one_as_text(diagnostic, line_of, paint) for diagnostic in diagnostics)
+    """Place, severity, code and message; the source line; the hints.
+
+    Of the notes of one code the first few are shown and the others counted.
+    """
+    shown = Counter[Code]()
+    lines = []
+    for diagnostic in diagnostics:
+        if diagnostic.severity is Severity.NOTE:
+            shown[diagnostic.code] += 1
+        if shown[diagnostic.code] <= NOTES or diagnostic.severity is not Severity.NOTE:
+            lines.append(_one_as_text(diagnostic, line_of, paint))
+    for code, count in shown.items():
+        if count > NOTES:
+            name = paint(f"{Severity.NOTE}[{code}]", _COLOURS[Severity.NOTE])
+            lines.append(f"{name}: and {count - NOTES} more; --format json has them all\n")
+    return "".join(lines)
 
 
 def _one_as_text(diagnostic: Diagnostic, line_of: LineOf, paint: Paint) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from myopress.backends.html import Element
@@ -37,14 +38,20 @@ _WORDS = 5
 
 
 def block_names(document: Document) -> Mapping[str, Named]:
-    """The blocks of a book by name: their id, or for a paragraph "CHAPTER/its-first-five-words"."""
+    """The blocks of a book by name: their id, or for a paragraph "CHAPTER/its-first-five-words".
+
+    The second paragraph of a chapter that begins so has "-2" after them.
+    """
     found: dict[str, Named] = {}
+    seen = Counter[str]()
     for chapter in document.chapters:
         for node in nodes(chapter.blocks, Named.__args__):
             name = node.attributes.id
             if not name and isinstance(node, Paragraph | Claim):
                 words = plain_text(node.children).split()[:_WORDS]
                 name = f"{chapter.id}/{slug(' '.join(words))}"
+                seen[name] += 1
+                name += f"-{seen[name]}" if seen[name] > 1 else ""
             if name:
                 found.setdefault(name, node)
     return found

@@ -244,6 +244,15 @@ def _take_back(context: Any, now: _Page, note: Box) -> Box:  # noqa: ANN401
     return _stub(replace(piece, height=inf))
 
 
+def _let_go(context: Any, note: Box) -> None:  # noqa: ANN401
+    """Take off the page the notes that a note calls which is there no more."""
+    piece: _Piece | None = getattr(note, "piece", None)
+    for call in (note if piece is None else piece.note).descendants():
+        inner = call.footnote
+        if inner and any(_is_of(box, inner) for box in context.current_page_footnotes):
+            context.unlayout_footnote(inner)
+
+
 def _reporting(now: _Page, report: Callable[..., None]) -> Callable[..., None]:
     """Move a note to the next page, all that stands of it on this one."""
 
@@ -251,6 +260,7 @@ def _reporting(now: _Page, report: Callable[..., None]) -> Callable[..., None]:
         whole = _take_back(context, now, note)
         context.current_page_footnotes.append(whole)
         report(context, whole)
+        _let_go(context, whole)
 
     return report_footnote
 
@@ -262,5 +272,6 @@ def _undoing(now: _Page, undo: Callable[..., None]) -> Callable[..., None]:
         if any(_is_of(box, note) for box in context.current_page_footnotes):
             context.current_page_footnotes.append(_take_back(context, now, note))
         undo(context, note)
+        _let_go(context, note)
 
     return unlayout_footnote

@@ -68,10 +68,15 @@ def picture(data: bytes, scale: float = 1.0) -> Image.Image:
     return drawn.convert("RGB")
 
 
+def colours_of(drawn: Image.Image) -> list[tuple[int, Any]]:
+    """How often each colour is in a picture."""
+    return [(count, colour) for count, colour in drawn.getcolors(1 << 24) or []]
+
+
 def ink_cover(drawn: Image.Image) -> float:
     """The mean of C + M + Y + K, with black for all that is common to the three (full GCR)."""
     total = 0.0
-    for count, (red, green, blue) in drawn.getcolors(1 << 24) or []:
+    for count, (red, green, blue) in colours_of(drawn):
         high = max(red, green, blue)
         colours = (3 * high - red - green - blue) / high if high else 0.0
         total += count * (colours + 1 - high / 255)
@@ -204,18 +209,18 @@ def all_targets(language: str = "en") -> Any:
 def test_lines_cross_no_words_and_words_cover_no_body(width: float, height: float) -> None:
     placed = body_map.labels(all_targets(), width, height)
     boxes = [_box(label, width) for label in placed]
-    for one, other in combinations(boxes, 2):
-        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    for a, b in combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
     for label in placed:
         assert label.top >= 0
         assert label.top + label.high <= height - body_map.LEGEND
-        for a, b in pairwise(body_map.points(label, placed, width)):
+        for start, end in pairwise(body_map.points(label, placed, width)):
             for other, (left, top, right, bottom) in zip(placed, boxes, strict=True):
                 # Its own line begins at its first words.
                 if other is not label:
                     for step in range(101):
-                        x = a[0] + (b[0] - a[0]) * step / 100
-                        y = a[1] + (b[1] - a[1]) * step / 100
+                        x = start[0] + (end[0] - start[0]) * step / 100
+                        y = start[1] + (end[1] - start[1]) * step / 100
                         assert not (left < x < right and top < y < bottom), (label, other)
     free = [
         body_map.free_beside(label, width, height) - label.wide - body_map.PAD for label in placed
@@ -318,8 +323,8 @@ def test_marks_of_evidence_are_told_apart_by_all_eyes(kind: str) -> None:
 def test_a_grey_proof_has_no_colour() -> None:
     document = sheet_book("a4 saver", cheatsheet_grey=True)
     data, _ = rendered(document)
-    assert all(red == green == blue for _, (red, green, blue) in picture(data).getcolors(1 << 24) or [])  # fmt: skip
-    colours = {colour for _, colour in picture(sheet("a4 saver")).getcolors(1 << 24) or []}
+    assert all(red == green == blue for _, (red, green, blue) in colours_of(picture(data)))  # fmt: skip
+    colours = {colour for _, colour in colours_of(picture(sheet("a4 saver")))}
     assert any(red != blue for red, _, blue in colours)
 
 
@@ -335,7 +340,7 @@ def test_svg_stands_alone_and_is_described() -> None:
     assert "Careful" in described
     tags = {str(element.tag).removeprefix(space) for element in root.iter()}
     assert tags <= {"svg", "title", "desc", "defs", "path", "clipPath", "g", "use", "rect", "image"}
-    links = [element.get("href") for element in root.iter() if element.get("href")]
+    links = [link for element in root.iter() if (link := element.get("href"))]
     assert links
     assert all(link.startswith(("#", "data:image/png")) for link in links)
     uses = list(root.iter(f"{space}use"))

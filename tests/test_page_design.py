@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -168,3 +170,28 @@ def test_the_ornament_and_the_labels_follow_the_accent() -> None:
     document.close()
     assert (0, 0, 255) in colours or any(b > 200 and r < 90 for r, _, b in colours)
     assert not any(r > 140 and b < 90 for r, _, b in colours)
+
+
+def test_a_book_read_from_the_right_begins_with_a_left_hand_page() -> None:
+    document = Document(
+        Metadata("ספר", language="he"),
+        (chapter("legs", Paragraph((Text("השריר שולח הודעה אל הכבד. " * 200),))),),
+    )
+    said: list[Diagnostic] = []
+    book = pikepdf.open(
+        io.BytesIO(render(document, index(document, said.append), said.append, jobs=1))
+    )
+    assert book.Root.ViewerPreferences.Direction == "/R2L"
+    pdf = io.BytesIO()
+    book.save(pdf)
+    read = pypdfium2.PdfDocument(pdf.getvalue())
+    text = read[4].get_textpage()
+    boxes = [
+        text.get_charbox(place)
+        for place in range(text.count_chars())
+        if text.get_text_range(place, 1).strip()
+    ]
+    read.close()
+    folio = min(boxes, key=lambda box: box[1])
+    assert folio[0] < 70
+    assert max(box[2] for box in boxes) == pytest.approx(432 - 57.4, abs=3)

@@ -26,14 +26,21 @@ def page(
     *,
     kind: str = "",
     rule: str = "",
+    is_rtl: bool = False,
     content: Element | None = None,
 ) -> str:
     """A whole HTML document that is XML too.
 
     `body` holds the body's attributes, `kind` the classes of the root, `rule` a style sheet;
-    `content` is what stands in the body.
+    `content` is what stands in the body, which is read from the right if `is_rtl`.
     """
     inside = "" if content is None else etree.tostring(content, encoding="unicode")
     return _page().render(
-        language=language, title=title, body=body, kind=kind, rule=rule, content=inside
+        language=language,
+        title=title,
+        body=body,
+        kind=kind,
+        rule=rule,
+        is_rtl=is_rtl,
+        content=inside,
     )

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from myopress.backends.html import direction
 from myopress.backends.pdf.faces import Faces, Folio
 from myopress.backends.pdf.pages import HERE
 from myopress.backends.pdf.parts import FolioPlace, Part, Place
@@ -164,19 +165,23 @@ class _Tags:
 
 
 def _folios(book: pikepdf.Pdf, binding: Binding, faces: Faces) -> None:
-    """Stamp the printed page numbers as artifacts, at the outer edge of the text block."""
+    """Stamp the printed page numbers as artifacts, at the outer edge of the text block.
+
+    A book that is read from the right begins with a left-hand page.
+    """
+    from_left = direction(binding.language) == "ltr"
     for bound in binding.parts:
         if bound.folios == "none":
             continue
         for number, block in enumerate(bound.part.blocks):
             page = bound.start + number
             at_foot = bound.folios == "foot" or number == 0
-            recto = page % 2 == 0
+            is_right = (page % 2 == 0) == from_left
             folio = Folio(
                 text=binding.labels[page],
-                x=block.right if recto else block.left,
+                x=block.right if is_right else block.left,
                 y=block.bottom - 27 if at_foot else block.top + 17.6,
-                right=recto,
+                right=is_right,
             )
             faces.stamp(book.pages[page], folio)
 
@@ -254,6 +259,8 @@ def _labels(book: pikepdf.Pdf, roman: int) -> None:
 def _metadata(book: pikepdf.Pdf, binding: Binding) -> None:
     """Title, authors and language, in the information dictionary and in XMP; no date."""
     book.Root.Lang = String(binding.language)
+    if direction(binding.language) == "rtl":
+        book.Root.ViewerPreferences.Direction = Name.R2L
     for page in book.pages:
         page.obj.Tabs = Name.S
     with book.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:

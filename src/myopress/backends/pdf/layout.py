@@ -34,6 +34,8 @@ from myopress.backends.pdf.starts import page_starts
 
 _AT_LINE = re.compile(r" at (\d+):\d+")
 _BROKEN = re.compile(rf"Failed to load image at '{re.escape(BOOK)}([^']*)'")
+_ROOT = 80
+"""Letters of a part's markup that hold its root element's language and direction."""
 PT = 0.75
 """Points in a CSS pixel."""
 
@@ -59,7 +61,8 @@ class Setter:
 
     def lay_out(self, source: PartSource) -> Part:
         """Lay out one part and write it as a PDF of its own."""
-        lines = nullcontext() if self.press.draft else whole_paragraphs()
+        is_rtl = ' dir="rtl"' in source.markup[:_ROOT]  # lines are chosen from the left alone
+        lines = nullcontext() if self.press.draft or is_rtl else whole_paragraphs()
         with weasy.complaints() as said, whole_lines(), notes_over_pages(), lines:
             layout, moves = without_gaps(source.markup, source.moves, self._pages)
             pdf = layout.write_pdf(pdf_tags=True)

@@ -18,6 +18,7 @@ from myopress.backends.html import (
     add,
     chapter_body,
     chapter_writing,
+    direction,
     e,
     foot_call,
     listing,
@@ -121,7 +122,8 @@ class Writer:
             "data-head": _shortened(head, letters),
         }
         kind = f"matter-{matter} part-{role}" + (" verso" if side else "")
-        return shell.page(data.language, data.title, heads, kind=kind, content=body)
+        is_rtl = direction(data.language) == "rtl"
+        return shell.page(data.language, data.title, heads, kind=kind, is_rtl=is_rtl, content=body)
 
 
 def _contents_lines(
@@ -206,7 +208,10 @@ def _mark_long_boxes(body: Element) -> None:
     """Say which boxes are so long that they may be divided between two pages."""
     for box in body.iter("aside", "div"):
         kinds = box.get("class", "").split()
-        if "box" in kinds and len(etree.tostring(box, method="text", encoding="unicode")) > _LONG_BOX:
+        if (
+            "box" in kinds
+            and len(etree.tostring(box, method="text", encoding="unicode")) > _LONG_BOX
+        ):
             box.set("class", f"{box.get('class')} long")
 
 

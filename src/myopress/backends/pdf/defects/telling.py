@@ -96,8 +96,8 @@ def _message(defect: Defect, page: str) -> str:
             return f"{subject}{value:.1f} pt over the margin on page {page}"
         case Code.LINE_LOOSE:
             return (
-                f"a line with word spaces {value:.1f} times as wide as usual on page {page};"
-                f" the limit is {limit:.1f}"
+                f"a line with word spaces {value:.2f} times as wide as usual on page {page};"
+                f" the limit is {limit:g}"
             )
         case Code.LINE_BY_LINE:
             return f"the paragraph could not be set as a whole, but line by line, on page {page}"

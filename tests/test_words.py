@@ -28,7 +28,7 @@ def test_a_language_has_all_words_and_a_region_only_such(language: str) -> None:
 
 
 def test_the_languages_that_are_promised() -> None:
-    promised = "en en-gb de fr es it pt nl sv da nb fi pl cs el ru"
+    promised = "en en-gb de fr es it pt nl sv da nb fi pl cs el ru he ar"
     assert set(promised.split()) <= set(FILES)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pikepdf
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from myopress.backends.html.locators import joined, number, runs
@@ -17,10 +17,13 @@ from myopress.backends.pdf import render
 from myopress.backends.pdf.geometry import UNIT
 from myopress.diagnostics import Diagnostic
 from myopress.document import (
+    Attributes,
     Box,
     BulletList,
+    Card,
     Chapter,
     Contributor,
+    CrossReference,
     Document,
     Heading,
     ListItem,
@@ -195,3 +198,12 @@ def test_a_book_read_from_the_right_begins_with_a_left_hand_page() -> None:
     folio = min(boxes, key=lambda box: box[1])
     assert folio[0] < 70
     assert max(box[2] for box in boxes) == pytest.approx(432 - 57.4, abs=3)
+
+
+def test_a_reference_to_a_card_without_a_name_is_its_page() -> None:
+    card = Card((), children=(paragraph(1),), attributes=Attributes("nameless"))
+    near = Paragraph((Text("See "), CrossReference((), "nameless"), Text(", then go on.")))
+    pdf = pypdfium2.PdfDocument(printed(chapter("legs", paragraph(2), card, near)))
+    words = pdf[4].get_textpage().get_text_range().replace("\u00a0", " ")
+    pdf.close()
+    assert "See page 1, then go on." in " ".join(words.split())

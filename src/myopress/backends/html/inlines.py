@@ -196,8 +196,13 @@ def _cross_reference(parent: Element, node: CrossReference, writing: Writing) ->
     if node.children:
         inlines(element, node.children, inner)
         return
-    put(element, anchor.label if anchor else node.target)
+    label = anchor.label if anchor else node.target
     page = writing.medium.page(node.target)
+    if not label:  # a card without a name
+        words = writing.index.words
+        put(element, f"{words.page}\u00a0{page}" if page else node.target)
+        return
+    put(element, label)
     if page and not writing.repeated:
         put(parent, " ")
         add(parent, "span", {"class": "page"}, writing.index.words.on_page.format(page))

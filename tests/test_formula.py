@@ -73,6 +73,19 @@ def test_what_cannot_be_set_goes_on_one_line() -> None:
     assert written("x").get(LINEAR) is None
 
 
+def test_a_long_formula_may_go_over_the_end_of_its_line() -> None:
+    row = "+".join(f"a_{{{n}}}" for n in range(9))
+    pieces = written(row)
+    assert len(pieces) == 9
+    assert [piece.tail for piece in pieces] == ["\u200b"] * 8 + [None]
+    widths = [float(str(p.get("style")).split("width: ")[1].split("em")[0]) for p in pieces]
+    assert sum(widths) == pytest.approx(measures(row, display=False).width, abs=0.8)
+    assert len(written(f"f({row})")) == len(written("a+b")) == 1
+    shown = formula(row, True)
+    assert shown is not None
+    assert len(shown) == 1
+
+
 def outlines(style: str) -> list[tuple[tuple[float, ...], tuple[int, ...]]]:
     """The boxes and colours of all outlines of a page, in points."""
     picture = etree.tostring(written("x"), encoding="unicode")

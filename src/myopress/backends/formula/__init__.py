@@ -10,11 +10,15 @@ from lxml import etree
 
 from myopress.backends.formula import linear
 from myopress.backends.formula.drawn import Drawn, drawn
+from myopress.backends.formula.parting import parted
 from myopress.backends.html import LINEAR, Element, e
 from myopress.backends.mathml import mathml
 
 _ASCENT, _DEPTH = 0.98, 0.29
 """What a line of text (10.5 on 13.5 pt) has above and below its baseline (em)."""
+_LONG = 9.0
+"""From that width (em) on a formula in the text may go over the end of its line."""
+_MAY_END = "\u200b"
 _FREE_ASCENT, _FREE_DEPTH = 1.04, 0.54
 """How far a formula may rise or hang (em) without touching the letters of the lines around: 13.5 pt
 from baseline to baseline less their descenders (2.6 pt) or their ascenders (7.8 pt)."""
@@ -29,13 +33,24 @@ def formula(tex: str, display: bool) -> Element | None:  # noqa: FBT001 - a medi
     if source is None:
         return None
     span = e("span", {"class": "formula", "role": "img", "aria-label": " ".join(tex.split())})
-    found = drawn(etree.tostring(source, encoding="unicode"))
-    if isinstance(found, Drawn):
-        span.append(_picture(found, display=display))
-    else:
+    found = _drawn(source)
+    if not isinstance(found, Drawn):
         span.set(LINEAR, found)
         linear.write(span, source)
+    elif display or found.width < _LONG:
+        span.append(_picture(found, display=display))
+    else:
+        pieces = [_drawn(piece) for piece in parted(source)]
+        whole = [piece for piece in pieces if isinstance(piece, Drawn)]
+        for piece in whole if len(whole) == len(pieces) else [found]:
+            span.append(_picture(piece, display=display))
+            span[-1].tail = _MAY_END
+        span[-1].tail = None
     return span
+
+
+def _drawn(source: Element) -> Drawn | str:
+    return drawn(etree.tostring(source, encoding="unicode"))
 
 
 def _picture(found: Drawn, *, display: bool) -> Element:

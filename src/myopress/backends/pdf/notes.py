@@ -81,28 +81,44 @@ def notes_over_pages() -> Iterator[None]:
 def _laying_pieces(lay_out: Callable[..., Any]) -> Callable[..., Any]:
     """Lay out of a note only the piece that belongs on the page."""
 
-    def block_level_layout(
+    def block_level_layout(  # noqa: PLR0917 - as WeasyPrint calls it
         context: Any,  # noqa: ANN401
         box: Box,
         bottom_space: float,
         skip_stack: Any,  # noqa: ANN401
         containing_block: Box,
+        page_is_empty: bool = True,  # noqa: FBT001, FBT002
+        absolute_boxes: Any = None,  # noqa: ANN401
+        fixed_boxes: Any = None,  # noqa: ANN401
         *rest: Any,  # noqa: ANN401
         **options: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         piece: _Piece | None = getattr(box, "piece", None)
+        placed = absolute_boxes, fixed_boxes
         if piece is None:
-            return lay_out(
-                context, box, bottom_space, skip_stack, containing_block, *rest, **options
-            )
+            space = bottom_space, skip_stack, containing_block, page_is_empty
+            return lay_out(context, box, *space, *placed, *rest, **options)
         whole = piece.whole.deepcopy()
         whole.position_x, whole.position_y = box.position_x, box.position_y
         bottom = context.page_bottom - box.position_y - piece.height
-        made, resume_at, *others = lay_out(context, whole, bottom, piece.start, containing_block)
+        space = bottom, piece.start, containing_block, True
+        with _not_moved(context):
+            made, resume_at, *others = lay_out(context, whole, *space, *placed)
         made.rest_of_note = resume_at
         return (made, None, *others)
 
     return block_level_layout
+
+
+@contextmanager
+def _not_moved(context: Any) -> Iterator[None]:  # noqa: ANN401
+    """While a note is broken, WeasyPrint takes no note off the page to make room for its lines."""
+    before = context.current_page_footnotes
+    context.current_page_footnotes = []
+    try:
+        yield
+    finally:
+        context.current_page_footnotes = [*before, *context.current_page_footnotes]
 
 
 def _watching(now: _Page, lines: Callable[..., Any]) -> Callable[..., Any]:

@@ -23,8 +23,10 @@ from myopress.backends.pdf.lines import setting, whole_paragraphs
 from myopress.backends.pdf.lines.breaking import (
     LETTER_FIT,
     NARROWEST,
+    NO_WISH,
     WIDEST,
     Place,
+    Wish,
     best_lines,
     fit,
 )
@@ -115,13 +117,19 @@ def test_a_last_line_of_one_syllable_is_avoided() -> None:
     assert found[-2] == 14
 
 
+def test_a_paragraph_is_made_a_line_longer_or_shorter() -> None:
+    places = words(*[8] * 40)
+    counts = [best_lines(places, [118.0], 0, wish=Wish(lines=count)) for count in (-1, 6, 7, 9)]
+    assert [found and len(found) for found in counts] == [6, 6, 7, None]
+
+
 def test_a_line_that_must_not_end_in_a_word_does_not() -> None:
     places = []
     for number in range(8):
         at, spaces = number * 100.0, number * 30.0
         places.append(Place(at + 90, at + 94, spaces + 24, spaces + 30, 0, 0))
         places.append(Place(at + 96, at + 96, spaces + 30, spaces + 30, 0, 0, 4, 50, hyphen=True))
-    free, bound = (best_lines(places, [100.0], 0, whole=whole) for whole in (None, 0))
+    free, bound = (best_lines(places, [100.0], 0, wish=wish) for wish in (NO_WISH, Wish(whole=0)))
     assert free
     assert bound
     assert places[free[0][0]].hyphen
@@ -305,17 +313,34 @@ def test_ragged_text_is_chosen_too() -> None:
 
 
 def test_no_right_hand_page_ends_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    paragraphs = [f"{words} {words}" for words in FILLERS for _ in range(4)]
+    twice = f"{FILLER} {FILLER}".split()
+    paragraphs = [" ".join(twice[:12]), *(" ".join(twice[start:]) for start in range(0, 60, 3))]
 
     def hyphens() -> int:
         with whole_paragraphs():
-            pages = pages_of(paragraphs)
+            pages = pages_of(paragraphs, "margin-right: 60px")
         ends = [list(lines_on(page))[-1][1] for page in pages[::2]]
         return sum(said(line).endswith("\u2010") for line in ends)
 
     after = hyphens()
     monkeypatch.setattr(setting, "_ends_in_word", lambda _: False)
-    assert (hyphens() > 0, after) == (True, 0)
+    assert after < hyphens()
+
+
+def test_pages_end_level_where_a_paragraph_can_be_a_line_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paragraphs = [" ".join(FILLER.split()[start:]) for start in range(60)] * 2
+
+    def short() -> int:
+        with whole_paragraphs():
+            pages = pages_of(paragraphs)[:-1]
+        ends = [round(list(lines_on(page))[-1][1].position_y) for page in pages]
+        return sum(end < max(ends) for end in ends)
+
+    after = short()
+    monkeypatch.setattr(setting, "_leaves_a_line", lambda *_: False)
+    assert after < short()
 
 
 def test_few_lines_are_loose() -> None:

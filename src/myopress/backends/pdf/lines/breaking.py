@@ -36,6 +36,18 @@ class _Pass(NamedTuple):
     need: Need
 
 
+class Wish(NamedTuple):
+    """What the page asks of a paragraph, -1 for nothing.
+
+    The line `whole`, counted from 0, is to end with no hyphen; there are to be so many `lines`.
+    """
+
+    whole: int = -1
+    lines: int = -1
+
+
+NO_WISH = Wish()
+
 _PASSES = (
     _Pass(-1.0, 1.0, 0),
     _Pass(-1.15, 1.0, 1),
@@ -153,22 +165,21 @@ def best_lines(
     runt: float,
     *,
     ragged: float | None = None,
-    whole: int | None = None,
+    wish: Wish = NO_WISH,
 ) -> Lines | None:
     """The lines of a paragraph that ends at the last place; None if it cannot be set.
 
     `widths` are the measures of the first lines, the last of them that of all others; a last
     line shorter than `runt` is avoided. With `ragged` lines are not justified, but end within
-    so much of their measure, if they can. The line `whole`, counted from 0, ends with no hyphen,
-    and no line is loose for that.
+    so much of their measure, if they can. No line is loose for a wish.
     """
     passes: tuple[_Pass, ...] = _PASSES if ragged is None else _RAGGED
     fitting = fit if ragged is None else partial(_ragged, ragged)
-    if whole is not None:
-        widths = [*widths, *[widths[-1]] * (whole + 2 - len(widths))]
+    if wish != NO_WISH:
+        widths = [*widths, *[widths[-1]] * (2 + max(wish) - len(widths))]
         passes = passes[:_GOOD]
     for limits in passes:
-        last = _search(places, widths, runt, limits, fitting, whole)
+        last = _search(places, widths, runt, limits, fitting, wish)
         if last is not None:
             return tuple(_path(last))[::-1]
     return None
@@ -186,7 +197,7 @@ def _search(  # noqa: PLR0917 - called once
     runt: float,
     limits: _Pass,
     fitting: _Fitting,
-    whole: int | None,
+    wish: Wish,
 ) -> _State | None:
     """The best state at the last place."""
     active = [_Start(0.0, 0.0, 0.0, [_State(0.0, 0, 0, 0.0, -1)])]
@@ -211,7 +222,7 @@ def _search(  # noqa: PLR0917 - called once
                     fitted = Fit(0.0, 0.0, 0.0)
                 else:
                     fitted = fitting(slack, spaces, letters)
-                if place.hyphen and state.line == whole:
+                if place.hyphen and state.line == wish.whole:
                     continue
                 if limits.least <= fitted.stretch <= limits.most:
                     extra = 0.0
@@ -225,7 +236,8 @@ def _search(  # noqa: PLR0917 - called once
         if not active:
             return None
         if number == final:
-            return min(found.values(), key=lambda state: state.demerits, default=None)
+            ends = (s for s in found.values() if wish.lines in {-1, s.line})
+            return min(ends, key=lambda state: state.demerits, default=None)
     return None
 
 

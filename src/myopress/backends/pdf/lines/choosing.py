@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from myopress.backends.pdf.lines import text as texts
 from myopress.backends.pdf.lines.boxes import Box
-from myopress.backends.pdf.lines.breaking import Lines, Place, best_lines
+from myopress.backends.pdf.lines.breaking import NO_WISH, Lines, Place, Wish, best_lines
 from myopress.backends.pdf.lines.places import places
 from myopress.backends.pdf.lines.text import Line, Run
 
@@ -32,21 +32,18 @@ def chosen_lines(
     paragraph: Box,
     block: Box,
     measures: Measures,
-    whole: int | None,
+    wish: Wish,
 ) -> tuple[Line, ...] | None:
-    """The lines of a paragraph, none of one that is a single line; None if it cannot be set.
-
-    The line `whole` does not end within a word.
-    """
+    """The lines of a paragraph, none of one that is a single line; None if it cannot be set."""
     runs = texts.runs(paragraph, context, block)
     if runs is None:
         return None
     ragged = paragraph.style["text_align_all"] != "justify"
     keys = ((run.text, run.key, run.before, run.after, run.width) for run in runs)
-    key = (*keys, measures, ragged, whole)
+    key = (*keys, measures, ragged, wish)
     if key not in _known:
         em = paragraph.style["font_size"]
-        _known[key] = _paragraph(_Setting(context, em, ragged, whole), runs, measures)
+        _known[key] = _paragraph(_Setting(context, em, ragged, wish), runs, measures)
     return _known[key]
 
 
@@ -57,19 +54,22 @@ class _Setting:
     context: Any
     em: float
     ragged: bool
-    whole: int | None
+    wish: Wish
 
     def best(self, found: list[Place], measures: Measures) -> Lines | None:
         """The best of the places."""
         rag = _RAG * self.em if self.ragged else None
         widths = [width - _EASE for width in measures]
-        return best_lines(found, widths, _RUNT * self.em, ragged=rag, whole=self.whole)
+        return best_lines(found, widths, _RUNT * self.em, ragged=rag, wish=self.wish)
 
 
 def _paragraph(setting: _Setting, runs: list[Run], measures: Measures) -> tuple[Line, ...] | None:
     lines: list[Line] = []
     begin = 0
-    for segment in texts.segments(runs):
+    segments = texts.segments(runs)
+    if setting.wish != NO_WISH and len(segments) > 1:
+        return None
+    for segment in segments:
         rest = measures[len(lines) :] or measures[-1:]
         found = _segment(setting, segment, rest, begin)
         if found is None:

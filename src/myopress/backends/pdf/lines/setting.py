@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from weasyprint.layout import block as blocks  # type: ignore[import-untyped]
@@ -12,13 +12,15 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text.line_break import strut  # type: ignore[import-untyped]
 
 from myopress.backends.pdf.lines.boxes import Box, line_box
+from myopress.backends.pdf.lines.breaking import NO_WISH, Wish
 from myopress.backends.pdf.lines.choosing import Measures, chosen_lines
 from myopress.backends.pdf.lines.text import Line
 
 _EASE = 0.3
 """What two places may differ by (px) and be called the same."""
-_SKIP = 6
-"""The place of the skip stack among what `_linebox_layout` is given after the lines so far."""
+_BOTTOM, _SKIP = 4, 6
+"""Places of what `_linebox_layout` is given after the lines so far: the space kept free at the
+page's foot, and the skip stack."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -130,9 +132,11 @@ def _measuring_words(line_widths: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _turning(lay_out: Callable[..., Any]) -> Callable[..., Any]:
-    """Let no right-hand page end within a word: the reader would have to turn it to read on.
+    """Set a paragraph once more that spoils the foot of its page.
 
-    A paragraph that would is set once more. One with notes is not: they are on the page by then.
+    No right-hand page ends within a word: the reader would have to turn it to read on. No page is
+    a line short, if the paragraph can be a line longer or shorter instead.
+    One with notes is left as it is: they are on the page by then.
     """
 
     def linebox_layout(
@@ -145,26 +149,51 @@ def _turning(lay_out: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # noqa: ANN401
         before, out_of_flow = list(lines), [list(boxes) for boxes in rest[1:3]]
         notes = len(context.reported_footnotes)
-        found = lay_out(context, block, index, paragraph, lines, *rest)
-        stops, new_notes = found[1], found[4]
-        if (
-            not (stops and lines and _is_set(paragraph))
-            or context.in_column
-            or context.current_page % 2 == 0
-            or new_notes
-            or notes != len(context.reported_footnotes)
-            or not _ends_in_word(lines[-1])
-        ):
-            return found
+
+        def again() -> Any:  # noqa: ANN401
+            lines[:] = before
+            for boxes, kept in zip(rest[1:3], out_of_flow, strict=True):
+                boxes[:] = kept
+            return lay_out(context, block, index, paragraph, lines, *rest)
+
+        found = again()
         above = next(iter(rest[_SKIP] or (0,)))
-        if not _set(context, paragraph, block, paragraph.chosen.measures, above, len(lines) - 1):
+        if context.in_column or found[4] or notes != len(context.reported_footnotes):
             return found
-        lines[:] = before
-        for boxes, kept in zip(rest[1:3], out_of_flow, strict=True):
-            boxes[:] = kept
-        return lay_out(context, block, index, paragraph, lines, *rest)
+        if _leaves_a_line(context, rest[_BOTTOM], paragraph, lines):
+            count = len(paragraph.chosen.lines)
+            wishes = Wish(lines=count + 1), Wish(lines=count - 1)
+            if any(_set(context, paragraph, block, above, wish) for wish in wishes):
+                found = again()
+        if _is_parted(found, paragraph, lines) and context.current_page % 2 == 1:
+            count = len(paragraph.chosen.lines)
+            wish = Wish(above + len(lines) - 1, count)
+            if _ends_in_word(lines[-1]) and (
+                _set(context, paragraph, block, above, wish)
+                or _set(context, paragraph, block, above, wish._replace(lines=-1))
+            ):
+                found = again()
+        return found
 
     return linebox_layout
+
+
+def _leaves_a_line(context: Any, bottom_space: float, paragraph: Box, lines: list[Box]) -> bool:  # noqa: ANN401
+    """Whether a line at the page's foot stays empty below a paragraph whose lines were chosen.
+
+    It does if two lines must go overleaf, or if the paragraph ends above it: the next one cannot
+    begin there.
+    """
+    if not lines or not _is_set(paragraph):
+        return False
+    end, height = lines[-1].position_y + lines[-1].height, lines[-1].height
+    rooms = (not context.overflows_page(bottom_space, end + n * height) for n in (1, 2))
+    return tuple(rooms) == (True, False)
+
+
+def _is_parted(found: Any, paragraph: Box, lines: list[Box]) -> bool:  # noqa: ANN401
+    """Whether the page ends in this paragraph, whose lines were chosen."""
+    return bool(found[1] and lines and _is_set(paragraph))
 
 
 def _ends_in_word(line: Box) -> bool:
@@ -186,38 +215,45 @@ def _prepare(
         return
     before: Chosen | None = getattr(paragraph, "chosen", None)
     measures = _measures(context, paragraph, block, position_y)
-    if before is not None:
-        if before.measures == measures:
-            return
-        paragraph.children = before.children
-    if not is_plain or not _set(context, paragraph, block, measures):
-        is_justified = paragraph.style["text_align_all"] == "justify"
-        paragraph.chosen = Chosen(paragraph.children, measures, (), left=is_justified)
+    if before is not None and before.measures == measures:
+        return
+    own = _own(paragraph)
+    lines = chosen_lines(context, own, block, measures, NO_WISH) if is_plain else None
+    _put(paragraph, own, lines or (), measures)
+    if lines is None and paragraph.style["text_align_all"] == "justify":
+        paragraph.chosen = replace(paragraph.chosen, left=True)
 
 
-def _set(  # noqa: PLR0917
+def _set(
     context: Any,  # noqa: ANN401
     paragraph: Box,
     block: Box,
-    measures: Measures,
-    above: int = 0,
-    whole: int | None = None,
+    above: int,
+    wish: Wish,
 ) -> bool:
-    """Put chosen lines in the place of a paragraph's children, if it can be set.
+    """Set a paragraph anew, whose first lines, `above`, stand on another page already."""
+    before: Chosen = paragraph.chosen
+    own = _own(paragraph)
+    lines = chosen_lines(context, own, block, before.measures, wish)
+    if not lines or lines[:above] != before.lines[:above]:
+        return False
+    _put(paragraph, own, lines, before.measures)
+    return True
 
-    The first lines, `above`, stand on another page already; of the others the one `whole` is to
-    end with no hyphen.
-    """
+
+def _own(paragraph: Box) -> Box:
+    """The paragraph with its own children."""
     before: Chosen | None = getattr(paragraph, "chosen", None)
     own = paragraph.copy()
     own.children = paragraph.children if before is None else before.children
-    lines = chosen_lines(context, own, block, measures, None if whole is None else above + whole)
-    if lines is None or (above and (before is None or lines[:above] != before.lines[:above])):
-        return False
+    return own
+
+
+def _put(paragraph: Box, own: Box, lines: tuple[Line, ...], measures: Measures) -> None:
+    """Put chosen lines in the place of a paragraph's children."""
     made = [line_box(own, lines, number) for number in range(len(lines))]
     paragraph.children = made or own.children
     paragraph.chosen = Chosen(own.children, measures, lines)
-    return True
 
 
 def _measures(context: Any, paragraph: Box, block: Box, position_y: float) -> Measures:  # noqa: ANN401

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -106,11 +107,15 @@ class Writer:
         return sum(open_ for open_, _ in lines) > room >= sum(close for _, close in lines)
 
     def _mark_parts(self, body: Element) -> None:
-        """Say in contents which entries are parts of the book: they look like headings there."""
+        """Say in contents which entries are parts of the book, and which are all in capitals."""
         parts = {f"xref:{given.id}" for given in self.document.chapters if given.role == "part"}
         for item in body.iter("li"):
             if len(item) and item[0].get("href") in parts:
                 item.set("class", f"{item.get('class', '')} part".strip())
+            if item.get("class", "").startswith("level-") and len(item):
+                title = "".join(str(words) for words in item[0].itertext())
+                if title.isupper() and len(title) > _CONTENTS_LETTERS // 2:
+                    item[0].set("class", "capitals")
 
     def page(self, body: Element, head: str, matter: str, role: str, side: str = "") -> str:
         """A whole HTML document around the body of a part that begins on a page of this side."""
@@ -216,15 +221,17 @@ def _mark_long_boxes(body: Element) -> None:
 
 
 def _part_letters(body: Element) -> None:
-    """Mark the first index entry of each letter, which gets space above it."""
+    """Mark the last index entry of each letter: space below it, so that no column begins with it."""
     indexes = [box for box in body.iter("div", "section") if box.get("class") == "index"]
     for entries in [box[0] for box in indexes if len(box)]:
-        before = ""
-        for item in entries:
-            letter = unicodedata.normalize("NFD", (item.text or "").strip()[:1]).casefold()[:1]
-            if before and letter != before:
+        for item, after in pairwise(entries):
+            if _letter(item) != _letter(after):
                 item.set("class", "letter")
-            before = letter
+
+
+def _letter(item: Element) -> str:
+    """The letter that an entry stands under, without its accent."""
+    return unicodedata.normalize("NFD", (item.text or "").strip()[:1]).casefold()[:1]
 
 
 def _group_terms(body: Element) -> None:

@@ -57,6 +57,14 @@ def test_generate_pdf_calls_the_name_that_we_replace(layout: Any) -> None:
     assert "add_tags(pdf, document" in inspect.getsource(weasyprint.pdf.generate_pdf)
 
 
+def test_pictures_in_the_markup_are_made_by_the_handler_that_we_replace(layout: Any) -> None:
+    from weasyprint.html import HTML_HANDLERS, handle_element  # type: ignore[import-untyped]
+
+    assert layout.pages
+    assert HTML_HANDLERS[tagging.SVG].__module__ == weasy.__name__
+    assert "HTML_HANDLERS[element.tag](element, box" in inspect.getsource(handle_element)
+
+
 def test_a_font_subsets_itself_through_the_method_that_we_replace() -> None:
     assert "self.subset(to_unicode, hinting)" in inspect.getsource(Font.clean)
 
@@ -88,7 +96,7 @@ def test_lines_are_made_by_the_functions_that_we_wrap() -> None:
 
 def test_notes_are_put_on_pages_by_the_functions_that_we_wrap() -> None:
     """`pdf/notes.py` counts on these calls and on the order of their arguments."""
-    from weasyprint.layout import LayoutContext, block, page  # type: ignore[import-untyped]
+    from weasyprint.layout import LayoutContext, block, page
 
     assert list(inspect.signature(block.block_level_layout).parameters)[:5] == [
         "context", "box", "bottom_space", "skip_stack", "containing_block",

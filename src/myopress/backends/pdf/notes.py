@@ -46,11 +46,13 @@ class _Piece:
 class _Page:
     """The page being made: its line last laid out with the room below it, and notes that wait.
 
-    `least` is the text (px) that stands above notes from earlier pages.
+    `tables` counts those around what is laid out: WeasyPrint lays cells out again and again, so
+    that a note in one is not begun there. `least` is the text (px) that stands above notes from earlier pages.
     """
 
     line: Box = None
     bottom_space: float = 0.0
+    tables: int = 0
     least: float = 0.0
     waiting: tuple[Box, ...] = ()
 
@@ -62,6 +64,7 @@ def notes_over_pages() -> Iterator[None]:
     changed: dict[tuple[Any, str], Callable[[Any], Any]] = {
         (block, "block_level_layout"): _laying_pieces,
         (block, "iter_line_boxes"): partial(_watching, now),
+        (block, "table_layout"): partial(_in_table, now),
         (page, "make_page"): partial(_handing_on, now),
         (LayoutContext, "_update_footnote_area"): partial(_unwatched, now),
         (LayoutContext, "layout_footnote"): partial(_splitting, now),
@@ -138,6 +141,19 @@ def _watching(now: _Page, lines: Callable[..., Any]) -> Callable[..., Any]:
     return iter_line_boxes
 
 
+def _in_table(now: _Page, lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """Know whether a note is called in a table."""
+
+    def table_layout(*given: Any) -> Any:  # noqa: ANN401
+        now.tables += 1
+        try:
+            return lay_out(*given)
+        finally:
+            now.tables -= 1
+
+    return table_layout
+
+
 def _unwatched(now: _Page, update: Callable[..., bool]) -> Callable[..., bool]:
     """The lines of the notes are not those in which notes are called."""
 
@@ -180,7 +196,7 @@ def _splitting(now: _Page, lay: Callable[..., bool]) -> Callable[..., bool]:
             return overflows
         piece = _piece(context, note)
         room = _height(context, piece) - over
-        if now.line is not None and room < _LEAST * _leading(note):
+        if now.line is not None and (now.tables or room < _LEAST * _leading(note)):
             return True
         _split(context, now, note, replace(piece, height=room))
         return False

@@ -40,9 +40,10 @@ def astray(pages: Sequence[Page]) -> Iterator[Defect]:
         if element.get("class") == "footnote":
             wanted[element.get("id", "")] = element.get("data-l", "")
     for name, where in wanted.items():
-        if name not in notes and name in calls:
-            yield Defect(Code.NOTE_LOST, where, calls[name])
-        elif name in notes and (away := notes[name] - calls.get(name, notes[name])) > 0:
+        if name not in notes:
+            whole = "" if name in calls else "call"
+            yield Defect(Code.NOTE_LOST, where, calls.get(name, 0), words=whole)
+        elif (away := notes[name] - calls.get(name, notes[name])) > 0:
             yield Defect(Code.NOTE_MOVED, where, notes[name], away)
 
 

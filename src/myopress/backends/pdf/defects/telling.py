@@ -21,7 +21,7 @@ _HINTS = {
     Code.BOX_OFF_PAGE: "make it smaller, or let it break",
     Code.BOXES_OVERLAP: "look for fixed heights and negative margins in the style sheet",
     Code.NOTE_CUT: "make what it holds smaller, or put it into the text",
-    Code.NOTE_LOST: "a style sheet hides it; let it show notes",
+    Code.NOTE_LOST: "call it elsewhere than in a table’s head, and let style sheets show notes",
     Code.ROW_SPLIT: "make two rows of it",
     Code.IMAGE_COARSE: "save it with more pixels, or show it smaller",
     Code.FONT_SUBSTITUTED: "bring it with @font-face; fonts of the machine are not used",
@@ -129,6 +129,8 @@ def _message(defect: Defect, page: str) -> str:
         case Code.NOTE_MOVED:
             away = "one page" if value == 1 else f"{value:.0f} pages"
             return f"the note stands on page {page}, {away} after its call"
+        case Code.NOTE_LOST if words:
+            return "the note is not printed, nor is the line that calls it"
         case Code.NOTE_LOST:
             return f"the note that is called on page {page} is not printed"
         case Code.IMAGE_COARSE:

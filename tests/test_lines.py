@@ -15,7 +15,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
 
-from myopress import cli, pipeline
+from myopress import pipeline
 from myopress.backends import weasy
 from myopress.backends.pdf import print_book
 from myopress.backends.pdf.geometry import Geometry
@@ -31,6 +31,7 @@ from myopress.backends.pdf.lines.breaking import (
     fit,
 )
 from myopress.backends.pdf.lines.hanging import hang_left, hang_right
+from myopress.cli.options import commands
 from myopress.diagnostics import Diagnostic
 from myopress.document import Document
 from myopress.index import index
@@ -401,5 +402,5 @@ def test_draft_is_an_option_of_pdf_and_build(
 
     monkeypatch.setattr(pipeline, "print_book", spy)
     for command in (["pdf"], ["pdf", "--draft"], ["build", "--only", "pdf", "--draft"]):
-        assert cli.commands.main([*command, "book.md", "-q"], standalone_mode=False) == 0
+        assert commands.main([*command, "book.md", "-q"], standalone_mode=False) == 0
     assert seen == [False, True, True]

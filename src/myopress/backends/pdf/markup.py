@@ -224,6 +224,9 @@ def _part_letters(body: Element) -> None:
     """Mark the last index entry of each letter: space below it, so that no column begins with it."""
     indexes = [box for box in body.iter("div", "section") if box.get("class") == "index"]
     for entries in [box[0] for box in indexes if len(box)]:
+        for place in entries.iter("li"):  # no page number stands alone on a line
+            if len(place) and place[0].get("class") == "locator":
+                place.text = (place.text or "").removesuffix(", ") + ",\u00a0"
         for item, after in pairwise(entries):
             if _letter(item) != _letter(after):
                 item.set("class", "letter")

@@ -115,13 +115,15 @@ def _laying_pieces(lay_out: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def _not_moved(context: Any) -> Iterator[None]:  # noqa: ANN401
-    """While a note is broken, WeasyPrint takes no note off the page to make room for its lines."""
-    before = context.current_page_footnotes
-    context.current_page_footnotes = []
+    """While a note is broken, as in a column: no note leaves the page to make room for its lines,
+    and no paragraph is set again because of the page's end, since its rest is set already.
+    """  # noqa: D205
+    before = context.in_column
+    context.in_column = True
     try:
         yield
     finally:
-        context.current_page_footnotes = [*before, *context.current_page_footnotes]
+        context.in_column = before
 
 
 def _watching(now: _Page, lines: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from every_node import SVG, p
-from myopress import cli, pipeline
+from myopress import pipeline
 from myopress.backends.epub import for_readers
 from myopress.checks import SHOPS, Publication, Rule, Shop, examine, load_shop
 from myopress.checks.rules import CHECKS
+from myopress.cli.options import commands
 from myopress.diagnostics import Code, Diagnostic, Severity
 from myopress.document import Chapter, Document, Image, Metadata, Resource, Settings, Text
 
@@ -56,7 +57,7 @@ def test_every_rule_has_a_source_and_its_date(shop: str) -> None:
 
 def test_all_shops_can_be_asked_for() -> None:
     assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(SHOPS)
-    (option,) = (one for one in cli.commands.commands["check"].params if one.name == "shop")
+    (option,) = (one for one in commands.commands["check"].params if one.name == "shop")
     assert list(option.type.choices) == list(SHOPS)  # type: ignore[attr-defined]
 
 

@@ -20,6 +20,7 @@ import pytest
 from myopress import cli, findings, pipeline
 from myopress.backends.page_map import PageMap
 from myopress.backends.pdf import Printed
+from myopress.cli.options import commands
 from myopress.diagnostics import BackendError, ConfigurationError, InputError
 from myopress.document import Chapter, Document, Metadata
 
@@ -309,7 +310,7 @@ def test_help_needs_click_and_nothing_of_ours() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     page = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text("utf-8")
-    for name, command in cli.commands.commands.items():
+    for name, command in commands.commands.items():
         assert f"`{name}`" in page
         assert command.help
         for parameter in command.params:

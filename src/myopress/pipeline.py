@@ -70,8 +70,7 @@ def check_shop(document: Document, shop: str, report: Report) -> None:
 def render(
     document: Document, backend: str, report: Report, *, found: Index | None = None
 ) -> bytes:
-    """The bytes of one output: "epub", "pdf", "cheatsheet", or the sheet as "html", "png" or
-    "svg".
+    """The bytes of an output: "epub", "pdf", "cheatsheet"; the sheet as "html", "png", "svg".
 
     `found` is the document's index, if it is made already. Raises BackendError if a library
     under the backend cannot be loaded.

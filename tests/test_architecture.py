@@ -34,6 +34,7 @@ LAYERS = (
     ("gyms",),
     (
         "backends.addresses",
+        "backends.names",
         "backends.typefaces",
         "backends.page_map",
         "backends.mark",
@@ -41,10 +42,11 @@ LAYERS = (
     ),
     ("backends.mathml", "backends.html", "backends.tagging"),
     ("backends.weasy", "backends.shell", "backends.front", "backends.formula"),
-    ("backends.epub", "backends.pdf", "backends.cheatsheet"),
+    ("backends.epub", "backends.pdf", "backends.cheatsheet", "backends.site"),
     ("checks", "verify", "edition"),
     ("pipeline",),
     ("findings",),
+    ("desk",),
     ("run",),
     ("cli",),
 )

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import click
 
-from myopress.cli import editions, outputs, reading, sheets
+from myopress.cli import desk, editions, outputs, reading, sheets
 from myopress.cli.options import commands
 
-VERBS = (outputs, sheets, reading, editions)
+VERBS = (outputs, sheets, reading, editions, desk)
 """Importing them has put their commands into the group."""
 
 INTERNAL_ERROR = 70

@@ -1,0 +1,53 @@
+"""The commands of the author's desk."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from myopress.cli.options import commands
+
+
+def _tag(given: str) -> str:
+    """A BCP 47 tag in its customary case; raises BadParameter if it is none."""
+    from myopress.manifest.toml_values import TomlValueError, language
+
+    try:
+        return language(given)
+    except TomlValueError as fault:
+        raise click.BadParameter(str(fault)) from None
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", help="The book's title.")
+@click.option("--author", help="Who writes it.")
+@click.option(
+    "--language",
+    metavar="TAG",
+    callback=lambda _, __, given: given and _tag(given),
+    help="Its language, like en, de-CH or pt-BR.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+def init(
+    folder: Path, title: str | None, author: str | None, language: str | None, *, quiet: bool
+) -> int:
+    """Begin a book in DIR, a new folder, with two short chapters to write over.
+
+    What is not given is asked for on a terminal, and elsewhere left at what is usual.
+    """
+    from myopress.desk.beginning import Answers
+    from myopress.run import beginning
+
+    name = folder.resolve().name.replace("-", " ").replace("_", " ")
+    usual = name[:1].upper() + name[1:] or "My book"
+    asked = sys.stdin.isatty() and sys.stderr.isatty() and not quiet
+    if asked:
+        title = title or click.prompt("Title", default=usual, err=True)
+        author = author or click.prompt("Author", default="", show_default=False, err=True)
+        language = language or click.prompt("Language", default="en", err=True, value_proc=_tag)
+    return beginning.begin(
+        folder, Answers(title or usual, author or "", language or "en"), quiet=quiet
+    )

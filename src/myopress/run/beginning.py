@@ -1,0 +1,24 @@
+"""The command that begins a book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from myopress.desk.beginning import Answers, new_book
+from myopress.diagnostics import InputError
+from myopress.output import write_files
+from myopress.run.session import show_result
+
+
+def begin(folder: Path, answers: Answers, *, quiet: bool) -> int:
+    """Write a new book into `folder`, which must be empty or not there yet."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"“{folder}” is a file; name a folder for the book")
+    if folder.is_dir() and any(folder.iterdir()):
+        hint = "name a new folder, or take over what is there: --from"
+        raise InputError(f"“{folder}” is not empty, and nothing was written; {hint}")
+    files = {folder / name: data for name, data in new_book(answers).items()}
+    write_files(files)
+    lines = "".join(f"{path}\n" for path in files)
+    show_result("" if quiet else f"{lines}\nNext: myopress build {folder}\n")
+    return 0

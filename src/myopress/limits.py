@@ -10,19 +10,27 @@ import errno
 from pathlib import Path
 
 TEXT_BYTES = 8_000_000
-"""Of a Markdown file, style sheet or bibliography; *War and Peace* has 3.2 million."""
+"""Of a Markdown file or bibliography; *War and Peace* has 3.2 million."""
 PICTURE_BYTES = 100_000_000
 """The pixels of a picture are limited by Pillow, to 89,478,485: A3 at 600 dpi has 70 million."""
 MARKS = 150_000
 """Characters of a Markdown file that may be markup; the densest chapters that we know have 3,300."""
 PARAGRAPH = 500_000
 """Letters of a text without a blank line; a paragraph of them fills 150 pages."""
+WORD = 500
+"""Marks with no space between them. What cannot be broken is measured once more for each mark."""
 NOTES = 20_000
 """Calls and texts of footnotes in a file."""
 CHAPTERS = 2_000
+ELEMENTS = 12_000
+"""Of a chapter: words between marks, links, cells, items, lines of code; the most known is 1,400."""
 SVG_ELEMENTS = 200_000
+"""Of a drawing, those counted again for each use of them."""
+STYLE_BYTES = 500_000
+STYLE_DEPTH = 50
+"""Brackets within each other in a style sheet."""
 LAYOUT_SECONDS = 600
-"""For one part of the printed book, such as a chapter."""
+"""Of a processor, for one part of the printed book, such as a chapter of a thousand pages."""
 
 
 def read_bytes(path: Path, most: int) -> bytes:
@@ -32,5 +40,5 @@ def read_bytes(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(most + 1)
     if len(data) > most:
-        raise OSError(errno.EFBIG, f"it has more than {most // 1_000_000} MB", str(path))
+        raise OSError(errno.EFBIG, f"it has more than {most / 1_000_000:g} MB", str(path))
     return data

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from myopress.diagnostics import Code, Report, did_you_mean, error
-from myopress.limits import MARKS, NOTES, PARAGRAPH, TEXT_BYTES, read_bytes
+from myopress.limits import MARKS, NOTES, PARAGRAPH, TEXT_BYTES, WORD, read_bytes
 from myopress.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")
@@ -21,6 +21,7 @@ UP = "_beside/"
 _BUILT = {"node_modules", "output", "__pycache__"}
 
 _MARK = re.compile(r"[*_`~|\[\]<>$^{}@]|!\[|^[#:+-]", re.MULTILINE)
+_WORD = re.compile(rf"\S{{{WORD + 1},}}")
 _NOTE = re.compile(r"\[\^")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
@@ -130,6 +131,7 @@ def is_dense(source: Source, report: Report) -> bool:
     """
     for at, what in (
         (_place_of(_MARK, MARKS, source.text), f"more than {MARKS:,} marks"),
+        (_place_of_word(source.text), f"a word of more than {WORD:,} marks"),
         (_place_of(_NOTE, NOTES, source.text), f"more than {NOTES:,} notes"),
         (_long_paragraph(source.text), f"a paragraph of more than {PARAGRAPH:,} letters"),
     ):
@@ -155,6 +157,11 @@ def _long_paragraph(text: str) -> int:
         if gap.start() - start > PARAGRAPH:
             return start
         start = gap.end()
+def _place_of_word(text: str) -> int:
+    """Where a word begins that is made of more than `WORD` marks, or -1."""
+    return next((m.start() for m in _WORD.finditer(text) if _place_of(_MARK, WORD, m[0]) >= 0), -1)
+
+
     return start if len(text) - start > PARAGRAPH else -1
 
 

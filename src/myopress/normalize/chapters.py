@@ -13,15 +13,18 @@ from myopress.document import (
     Block,
     Blocks,
     Chapter,
+    CodeBlock,
     Heading,
     Inlines,
+    Math,
     Metadata,
+    Node,
     Note,
     NoteReference,
     Role,
     Text,
 )
-from myopress.limits import CHAPTERS
+from myopress.limits import CHAPTERS, ELEMENTS
 from myopress.source import Span
 from myopress.walk import nodes, plain_text
 from myopress.words import Words, words_of
@@ -61,12 +64,35 @@ def sections(drafts: Sequence[Draft], metadata: Metadata, report: Report) -> tup
 
 
 def _limited(found: tuple[Section, ...], report: Report) -> tuple[Section, ...]:
-    """The chapters, but not more than a book may have."""
+    """The chapters, but not more than a book may have, nor with more in one than it may have."""
     if len(found) > CHAPTERS:
         message = f"the book has {len(found):,} chapters; from here on they are left out"
         hint = f"{CHAPTERS:,} is the most: make several books, or deeper headings"
         report(error(Code.LIMIT_EXCEEDED, message, found[CHAPTERS].chapter.span, hint))
-    return found[:CHAPTERS]
+    return tuple(
+        replace(section, chapter=_emptied(section.chapter, report)) for section in found[:CHAPTERS]
+    )
+
+
+def _emptied(chapter: Chapter, report: Report) -> Chapter:
+    """The chapter, with its title alone if it has more in it than any that is written by people."""
+    if sum(map(_weight, nodes(chapter, Node))) <= ELEMENTS:
+        return chapter
+    message = f"the chapter has more than {ELEMENTS:,} elements, and its text is left out"
+    hint = "make several chapters of it; what a table of thousands tells is better a file"
+    report(error(Code.LIMIT_EXCEEDED, message, chapter.span, hint))
+    return replace(chapter, blocks=(), notes=())
+
+
+def _weight(node: Node) -> int:
+    """How many elements a node counts as: code by its lines, a formula by what it costs."""
+    match node:
+        case CodeBlock(text):
+            return 1 + text.count("\n")
+        case Math():
+            return 3
+        case _:
+            return 1
 
 
 def article_title(drafts: Sequence[Draft]) -> str:

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
 from myopress.diagnostics import Code, Report, error, warning
-from myopress.document import Chapter, Document, Image, Node, Resource, Text
-from myopress.limits import PICTURE_BYTES, TEXT_BYTES, read_bytes
+from myopress.document import Chapter, Document, FontFile, Image, Node, Resource, Text
+from myopress.limits import PICTURE_BYTES, STYLE_BYTES, read_bytes
 from myopress.manifest import Book
 from myopress.manifest.files import UP, decode, is_absolute, nearest, visible
 from myopress.resources.pictures import PictureError, examine
@@ -163,7 +163,7 @@ class _Loader:
         if path in self.found:
             return
         try:
-            data = read_bytes(self.book.file(path), TEXT_BYTES)
+            data = read_bytes(self.book.file(path), STYLE_BYTES)
             source = decode(data, path, self.report)
         except OSError as fault:
             message = f"“{path}” cannot be read: {fault.strerror}"
@@ -171,12 +171,16 @@ class _Loader:
             return
         if source is None:
             return
-        self.found[path] = Resource(path, "text/css", source.text.encode())
-        from myopress.resources.style_sheets import examine_style
+        from myopress.resources.style_sheets import examine_style, too_deep
 
         style = examine_style(source.text)
         for line in style.faults:
             text = "this is neither a rule nor a declaration, and is passed over"
+        if line := too_deep(source.text):
+            message = "the style sheet has too many brackets in each other, and is left out"
+            self.report(error(Code.LIMIT_EXCEEDED, message, Span(path, line, line)))
+            return
+        self.found[path] = Resource(path, "text/css", source.text.encode())
             self.report(warning(Code.STYLE_SYNTAX, text, Span(path, line, line)))
         for target, line in style.addresses:
             if not target.startswith(("data:", "#")):

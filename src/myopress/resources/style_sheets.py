@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
+
+from myopress.limits import STYLE_DEPTH
+
+_BRACKET = re.compile(r"[(\[{}\])]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,16 @@ class StyleSheet:
 
     addresses: tuple[tuple[str, int], ...]
     faults: tuple[int, ...]
+
+
+def too_deep(text: str) -> int:
+    """The line where brackets are in each other too deep to be read; 0 if nowhere."""
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "([{" else max(0, depth - 1)
+        if depth > STYLE_DEPTH:
+            return text.count("\n", 0, bracket.start()) + 1
+    return 0
 
 
 def examine_style(text: str) -> StyleSheet:

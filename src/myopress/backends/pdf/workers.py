@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from html import unescape
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from myopress.backends.pdf.parts import Part, PartSource, Press
 from myopress.diagnostics import BackendError
+from myopress.limits import LAYOUT_SECONDS
 
 if TYPE_CHECKING:
     from myopress.backends.pdf.layout import Setter
 
 _WORTH_A_PROCESS = 150_000
 """Letters of markup below which starting processes (0.6 s each) costs more than it gives."""
+
+
+_PLACE = re.compile(r'\bdata-l="([^"]+)"')
+"""The Markdown line that a part begins with."""
 
 
 class Workers(AbstractContextManager["Workers"]):
@@ -78,7 +85,7 @@ class Workers(AbstractContextManager["Workers"]):
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
     """Processes started within do not answer Ctrl-C with a traceback; `_begin` lets them die."""
-    if threading.current_thread() is not threading.main_thread():
+    if not _is_main_thread():
         yield
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -110,11 +117,50 @@ def _lay_out(source: PartSource) -> Part:
     return _guarded(_setters[0], source)
 
 
+class _TooLong(BaseException):
+    """No `Exception`, so that WeasyPrint does not take it for a picture's fault and go on."""
+
+
 def _guarded(setter: Setter, source: PartSource) -> Part:
     """Lay out a part; a fault of the library names the part that it happened in."""
     try:
-        return setter.lay_out(source)
+        with _limited(LAYOUT_SECONDS):
+            return setter.lay_out(source)
+    except _TooLong:
+        place = _PLACE.search(source.markup)
+        where = f" ({unescape(place[1])})" if place else ""
+        raise BackendError(
+            f"“{source.name}”{where} is not laid out after {LAYOUT_SECONDS:,} seconds of a "
+            "processor: part its longest table, list or paragraph, or the chapter"
+        ) from None
     except Exception as fault:
         raise BackendError(
             f"“{source.name}” cannot be laid out: {type(fault).__name__}: {fault}"
         ) from fault
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise _TooLong within after so many seconds of this process's own work.
+
+    A busy machine makes no book too long. Only a main thread on a POSIX system can be stopped;
+    elsewhere there is no limit.
+    """
+    if not (hasattr(signal, "setitimer") and _is_main_thread()):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()

@@ -2,7 +2,7 @@
 # the first time and does nothing afterwards.
 
 .DEFAULT_GOAL := help
-.PHONY: book figures test lint bench sbom audit lock clean help
+.PHONY: book figures test lint bench fuzz reliability sbom audit lock clean help
 
 # macOS: where Homebrew's Pango lies. It stands before each command because /bin/sh drops it.
 RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin
@@ -28,6 +28,14 @@ bench: ## measure against pandoc, mdbindery and typst; the table goes to output/
 	@tools/set-up bench
 	@$(RUN)/python bench/bench.py
 
+fuzz: ## try books that nobody wrote for ten minutes; what fails goes to output/fuzz/
+	@tools/set-up fuzz
+	@$(RUN)/python bench/fuzz.py 600
+
+reliability: ## write docs/reliability.md anew from one run of an hour's quarter
+	@tools/set-up fuzz
+	@$(RUN)/python bench/reliability.py
+
 sbom: ## list what the program is made of, as CycloneDX, in output/sbom.cdx.json
 	@tools/set-up audit
 	@tools/sbom
@@ -45,4 +53,4 @@ clean: ## remove what was built, downloaded and cached
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -22,6 +22,7 @@ _BUILT = {"node_modules", "output", "__pycache__"}
 
 _MARK = re.compile(r"[*_`~|\[\]<>$^{}@]|!\[|^[#:+-]", re.MULTILINE)
 _WORD = re.compile(rf"\S{{{WORD + 1},}}")
+_TABS = re.compile(rf"\t{{{WORD + 1},}}")  # Pango counts their places wrongly far to the right
 _NOTE = re.compile(r"\[\^")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
@@ -131,6 +132,7 @@ def is_dense(source: Source, report: Report) -> bool:
     """
     for at, what in (
         (_place_of(_MARK, MARKS, source.text), f"more than {MARKS:,} marks"),
+        (_place_of(_TABS, 0, source.text), f"more than {WORD:,} tabs in a row"),
         (_place_of_word(source.text), f"a word of more than {WORD:,} marks"),
         (_place_of(_NOTE, NOTES, source.text), f"more than {NOTES:,} notes"),
         (_long_paragraph(source.text), f"a paragraph of more than {PARAGRAPH:,} letters"),

@@ -23,7 +23,8 @@ from myopress.manifest import NOTHING_MORE, Book, ChapterEntry, Reach, load_book
 from myopress.markdown import Draft, read_chapter, read_title
 from myopress.normalize import normalize, report_unsound
 from myopress.resources import load_references, load_resources
-from myopress.source import NOWHERE
+from myopress.source import NOWHERE, Source
+from myopress.walk import rewrite
 
 if TYPE_CHECKING:
     from myopress.backends.cheatsheet import Handout
@@ -206,7 +207,7 @@ def _draft(entry: ChapterEntry, report: Report) -> Draft:
     if entry.source is None:
         part = Chapter("", title, (), role=entry.role, depth=entry.depth, span=entry.span)
         return Draft(part, FrontMatter())
-    draft = read_chapter(entry.source, report)
+    draft = _read(entry.source, report)
     chapter = replace(
         draft.chapter,
         title=draft.chapter.title or title,
@@ -214,6 +215,15 @@ def _draft(entry: ChapterEntry, report: Report) -> Draft:
         role=draft.front_matter.role or entry.role,
         depth=entry.depth,
     )
+    return replace(draft, chapter=chapter)
+
+
+def _read(source: Source, report: Report) -> Draft:
+    """A text read, its nodes and faults at the lines that it was put together from."""
+    if not source.origins:
+        return read_chapter(source, report)
+    draft = read_chapter(source, lambda found: report(replace(found, span=source.origin(found.span))))
+    chapter = rewrite(draft.chapter, lambda node: replace(node, span=source.origin(node.span)))
     return replace(draft, chapter=chapter)
 
 

@@ -15,10 +15,21 @@ class Source:
 
     `path` is relative to the book's folder, with forward slashes on every system, so that no
     output depends on where the book lies. `text` has line feeds only and no byte order mark.
+    `origins` has for each line the one that it was read from, if it is not that of the file.
     """
 
     path: str
     text: str
+    origins: tuple[Span, ...] = ()
+
+    def origin(self, span: Span) -> Span:
+        """The lines of files that lines of this text were read from."""
+        if span.path != self.path or not 0 < span.line <= len(self.origins):
+            return span
+        first = self.origins[span.line - 1]
+        last = self.origins[min(span.end_line, len(self.origins)) - 1]
+        end = last.line if last.path == first.path and last.line >= first.line else first.line
+        return Span(first.path, first.line, end)
 
     def line(self, number: int) -> str:
         """Line `number`, counted from 1, without its line end; empty past the end."""

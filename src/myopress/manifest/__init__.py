@@ -8,6 +8,7 @@ read, save the `styles/` beside a `manuscript/`, and what the author allows by n
     toml_lines.py  where in the text a key or a string stands
     summary.py     SUMMARY.md, mdBook's list of chapters
     folder.py      the Markdown files of a folder in natural order
+    dialects/      chapters written for another tool, made ours line by line
     files.py       a text file, decoded; whether a path stays inside the book
     book.py        Book and ChapterEntry
 """

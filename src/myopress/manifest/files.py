@@ -94,10 +94,11 @@ NOTHING_MORE = Reach()
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A book's folder and what is in its reach."""
+    """A book's folder, what is in its reach, and the dialect that its chapters are written in."""
 
     root: Path
     reach: Reach = NOTHING_MORE
+    dialect: str = ""
 
     def holds(self, path: str) -> bool:
         """Whether `path`, once links are followed, may be read."""

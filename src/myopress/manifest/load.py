@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tomllib
 from collections.abc import Iterable
@@ -10,8 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from myopress.diagnostics import Code, InputError, Report, error, warning
 from myopress.document import Metadata, Settings
+from myopress.manifest import toml_values as values
 from myopress.manifest.book import Book, ChapterEntry
 from myopress.manifest.corrections import LAYOUT, read_corrections
+from myopress.manifest.dialects import SUFFIXES, translated
 from myopress.manifest.files import (
     MARKDOWN,
     NOTHING_MORE,
@@ -27,9 +30,6 @@ from myopress.manifest.toml_book import read_toml_book
 from myopress.manifest.toml_lines import toml_lines
 from myopress.manifest.toml_reader import ListedFile, TomlReader
 from myopress.source import Source, Span
-
-_SUMMARIES = ("SUMMARY.md", "src/SUMMARY.md")
-"""Where mdBook and GitBook keep the list of chapters; its paths begin at its own folder."""
 
 _WHOLE_FOLDER = "the whole folder is taken for the book"
 _MDBOOK_KEYS = {"title", "authors", "description", "language"}
@@ -75,9 +75,13 @@ def _name(path: Path) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _unlisted(folder: Folder, report: Report) -> tuple[ChapterEntry, ...]:
-    """The chapters of a folder without a list in `book.toml`: by `SUMMARY.md`, else by name."""
-    summary = next((path for path in _SUMMARIES if (folder.root / path).is_file()), None)
+def _unlisted(folder: Folder, report: Report, src: str = "src") -> tuple[ChapterEntry, ...]:
+    """The chapters of a folder without a list in `book.toml`: by `SUMMARY.md`, else by name.
+
+    `src` is where mdBook and GitBook keep the list of chapters; its paths begin at its own folder.
+    """
+    places = ("SUMMARY.md", posixpath.normpath(f"{src}/SUMMARY.md"))
+    summary = next((path for path in places if (folder.root / path).is_file()), None)
     if summary is not None:
         source = read_source(folder, summary, Span(summary), report)
         lines = read_summary(source, report) if source else []
@@ -105,9 +109,12 @@ def _toml_book(folder: Folder, report: Report) -> Book:
     if source is None or table is None:
         return Book(folder, name, Metadata(title=""), Settings(), _unlisted(folder, report))
     reader = TomlReader(table, toml_lines(source.text), "book.toml", report)
-    book = read_toml_book(_mdbook(reader) if isinstance(table.get("book"), dict) else reader)
+    is_mdbook = isinstance(table.get("book"), dict)
+    book = read_toml_book(_mdbook(reader) if is_mdbook else reader)
+    folder = replace(folder, dialect="mdbook" if is_mdbook else book.dialect)
+    src = reader.inner("book").get("src", values.path, "src")
     listed = {"front", "chapters", "back", "parts"} & table.keys()
-    entries = _entries(folder, book.chapters, report) if listed else _unlisted(folder, report)
+    entries = _entries(folder, book.chapters, report) if listed else _unlisted(folder, report, src)
     if listed and not book.chapters:
         report(error(Code.BOOK_EMPTY, "book.toml lists no chapter", Span("book.toml")))
     missing = {
@@ -195,9 +202,10 @@ def _chapter_source(
         message = f"“{file.path}” is listed a second time, and read only once"
         report(warning(Code.MANIFEST_VALUE, message, file.span))
         return None
-    if PurePosixPath(file.path).suffix.lower() in MARKDOWN:
+    if PurePosixPath(file.path).suffix.lower() in (*MARKDOWN, *SUFFIXES.get(folder.dialect, ())):
         read.add(file.path)
         source = read_source(folder, file.path, file.span, report)
+        source = source and translated(source, folder.dialect, folder, report)
         return None if source is None or is_dense(source, report) else source
     if exists_inside(folder, file.path, file.span, report):
         hint = "turn it into Markdown (.md), or take it off the list"

@@ -22,7 +22,7 @@ _CHAPTER: Role = "chapter"
 KEYS = (
     "title", "subtitle", "authors", "contributors", "language", "identifier", "publisher", "date",
     "description", "rights", "subjects", "series", "series-position", "edition", "url", "cover",
-    "source", "bibliography", "citation-style", "number-depth", "front", "chapters", "back", "parts",
+    "source", "bibliography", "citation-style", "number-depth", "dialect", "front", "chapters", "back", "parts",
     "epub", "pdf", "cheatsheet",
 )  # fmt: skip
 
@@ -37,6 +37,7 @@ class TomlBook:
     bibliography: tuple[ListedFile, ...]
     styles: tuple[ListedFile, ...]
     cover: tuple[ListedFile, ...]
+    dialect: str
 
 
 def read_toml_book(book: TomlReader) -> TomlBook:
@@ -55,6 +56,7 @@ def read_toml_book(book: TomlReader) -> TomlBook:
         bibliography=book.files("bibliography"),
         styles=styles,
         cover=(*book.files("cover"), *book.inner("pdf").files("cover")),
+        dialect=book.get("dialect", values.dialect, ""),
     )
 
 

@@ -22,6 +22,7 @@ class TomlValueError(Exception):
 
 
 ROLES: tuple[Role, ...] = get_args(Role)
+DIALECTS = ("mdbook", "bookdown", "quarto", "pandoc")
 PAPERS = ("a3", "a4", "a5", "letter", "legal")
 
 CREAM, CONTRAST = "#F6EBDD", 5.2
@@ -258,6 +259,14 @@ def ink(value: Value) -> str:
         message = f"a darker colour is wanted: words in it have {least:.1f}:1, {CONTRAST}:1 is due"
         raise TomlValueError(message)
     return found
+
+
+def dialect(value: Value) -> str:
+    """The other tool that the chapters are written for."""
+    name = text(value).lower()
+    if name not in DIALECTS:
+        raise TomlValueError(f"“{name}” is no known dialect; {', '.join(DIALECTS)} are")
+    return name
 
 
 def orientation(value: Value) -> str:

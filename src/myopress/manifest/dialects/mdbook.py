@@ -1,0 +1,103 @@
+"""mdBook's includes and hidden lines.
+
+https://rust-lang.github.io/mdBook/format/mdbook.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from myopress.diagnostics import Code, Report, error, warning
+from myopress.manifest.dialects.includes import DEPTH, LINES, included, part
+from myopress.manifest.dialects.lines import FENCE, Line, with_code
+from myopress.manifest.files import Folder
+
+_COMMAND = re.compile(r"(?P<escape>\\)?\{\{\s*#(?P<name>\w+)\s+(?P<what>[^}]+?)\s*\}\}")
+_HIDDEN = re.compile(r"(\s*)#(.?)(.*)")
+
+
+def translate(lines: list[Line], folder: Folder, report: Report) -> list[Line]:
+    """A chapter with what it includes, and without the lines of code that mdBook hides."""
+    return _shown(_expanded(lines, folder, report))
+
+
+def _expanded(lines: list[Line], folder: Folder, report: Report, depth: int = 0) -> list[Line]:
+    done: list[Line] = []
+    for line in lines:
+        found = _COMMAND.search(line.text) if "{{" in line.text else None
+        done += _replaced(line, found, folder, report, depth) if found else [line]
+        if len(done) > LINES:
+            message = f"with what it includes the file has more than {LINES:,} lines"
+            report(error(Code.LIMIT_EXCEEDED, message, line.at, "what is beyond is left out"))
+            return done[:LINES]
+    return done
+
+
+def _replaced(
+    line: Line, command: re.Match[str], folder: Folder, report: Report, depth: int
+) -> list[Line]:
+    """A line with its commands carried out; text before and after them stays beside."""
+    before, after = line.text[: command.start()], line.text[command.end() :]
+    if command["escape"]:
+        rest = _expanded([line.having(after)], folder, report, depth)
+        shown = before + command[0].removeprefix("\\")
+        return [line.having(shown + rest[0].text), *rest[1:]]
+    made = _carried_out(line, command, folder, report, depth)
+    rest = _expanded([line.having(after)], folder, report, depth) if after.strip() else []
+    if not made:
+        made = [line.having("")]
+    made = [made[0].having(before + made[0].text), *made[1:]]
+    if rest:
+        made = [*made[:-1], made[-1].having(made[-1].text + rest[0].text), *rest[1:]]
+    return made
+
+
+def _carried_out(
+    line: Line, command: re.Match[str], folder: Folder, report: Report, depth: int
+) -> list[Line]:
+    """What a command stands for."""
+    match command["name"]:
+        case "include" | "rustdoc_include" | "playground" | "playpen" as name:
+            if depth >= DEPTH:
+                message = f"files include each other more than {DEPTH} times"
+                report(error(Code.LIMIT_EXCEEDED, message, line.at, "this include is left out"))
+                return []
+            # An attribute such as `editable` may follow the path of a playground.
+            path, _, wanted = command["what"].split()[0].partition(":")
+            found = part(included(path, line.at, folder, report), wanted, line.at, report)
+            found = _expanded(found, folder, report, depth + 1)
+            if name.startswith("play"):
+                return [line.having("```rust"), *found, line.having("```")]
+            return found
+        case "title":  # the title of a web page
+            return []
+        case name:
+            message = f"“{command[0]}” is not known here and stays as it is"
+            hint = f"mdBook would give “{name}” to a program of its own"
+            report(warning(Code.FOREIGN_SYNTAX, message, line.at, hint))
+            return [line.having(command[0])]
+
+
+def _shown(lines: list[Line]) -> list[Line]:
+    """Without hidden lines, and with the language alone after a fence."""
+    shown = []
+    for line, info in with_code(lines):
+        language, *rest = re.split(r"[,\s]+", info or "")
+        prefix = next((one[10:] for one in rest if one.startswith("hidelines=")), "")
+        fence = FENCE.fullmatch(line.text) if info else None
+        if fence and fence["info"].strip() == info and "{" not in (info or ""):
+            shown.append(line.having(f"{fence['before']}{fence['fence']}{language}"))
+        elif prefix and line.text.lstrip().startswith(prefix):
+            continue
+        elif language == "rust" and (hidden := _HIDDEN.fullmatch(line.text)):
+            shown += _rust(line, hidden)
+        else:
+            shown.append(line)
+    return shown
+
+
+def _rust(line: Line, found: re.Match[str]) -> list[Line]:
+    """A line of Rust that begins with `#`: hidden before a space, `##` stands for `#`."""
+    if found[2] == "#":
+        return [line.having(f"{found[1]}#{found[3]}")]
+    return [] if found[2] in ("", " ") else [line]

@@ -187,6 +187,96 @@ def test_a_font_that_vanished_is_told(book: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "x.pdf").exists()
 
 
+def test_a_chapter_that_changes_while_it_is_read(book: Path) -> None:
+    """A writer that never rests: each build has one state of each file, whole or told as cut."""
+    writes = (
+        "import sys, itertools; from pathlib import Path; path = Path(sys.argv[1]);"
+        "print('begun', flush=True);"
+        "[path.write_text(f'# One\\n\\n' + f'state{n} ' * 20_000, 'utf-8') for n in itertools.count()]"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", writes, book / "one.md"], stdout=subprocess.PIPE
+    )
+    assert other.stdout
+    assert other.stdout.readline() == b"begun\n"
+    try:
+        for _ in range(4):
+            code, said = run("epub", book, "-o", book.parent / "x.epub")
+            assert code in {0, 1, 4}, said
+            assert "Traceback" not in said
+    finally:
+        other.kill()
+        other.communicate()
+
+
+def test_a_damaged_cache_changes_nothing(book: Path) -> None:
+    (book / "one.md").write_text("# One\n\n::: card A: b\nDoes\n: Lifts.\n:::\n", "utf-8")
+    kept, target = book.parent / "kept", book.parent / "x.pdf"
+    assert run("cheatsheet", book, "-o", target, MYOPRESS_CACHE=str(kept))[0] == 0
+    made = target.read_bytes()
+    entries = sorted(kept.glob("*.kept"))
+    assert entries
+    for harm in (b"", b"garbage", entries[0].read_bytes()[:-1]):
+        for entry in entries:
+            entry.write_bytes(harm)
+        (kept / "foreign.kept").write_bytes(harm)
+        (kept / "folder.kept").mkdir(exist_ok=True)
+        target.unlink()
+        assert run("cheatsheet", book, "-o", target, MYOPRESS_CACHE=str(kept))[0] == 0
+        assert target.read_bytes() == made
+
+
+@pytest.mark.parametrize("cache", ["/dev/null", "/dev/null/below", "/proc/none"])
+def test_a_cache_that_cannot_be_written_is_no_fault(book: Path, cache: str) -> None:
+    (book / "one.md").write_text("# One\n\n::: card A: b\nDoes\n: Lifts.\n:::\n", "utf-8")
+    assert run("cheatsheet", book, "-o", book.parent / "x.pdf", MYOPRESS_CACHE=cache)[0] == 0
+
+
+def test_no_room_on_the_disk(book: Path) -> None:
+    """A file may have no more than a kilobyte: what a full disk does to a write."""
+    output = book.parent / "out"
+    assert run("epub", book, "-o", f"{output}/t.epub")[0] == 0
+    before = contents(output)
+    (book / "one.md").write_text("# Other\n\nWords.\n", "utf-8")
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000));"
+        "from myopress.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "epub", book, "-o", output / "t.epub"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 4
+    assert "cannot be written: File too large" in done.stderr
+    assert contents(output) == before
+
+
+def test_ctrl_c_at_any_moment(book: Path) -> None:
+    """Begun or not, reading, laying out or writing: at most a line is said, and nothing is left."""
+    output = book.parent / "out"
+    began = time.monotonic()
+    assert run("pdf", book, "-o", f"{output}/t.pdf")[0] == 0
+    took = time.monotonic() - began
+    before = contents(output)
+    for turn in range(8):
+        process = command("pdf", book, "-o", f"{output}/t.pdf")
+        time.sleep(took * (turn + 2) / 10)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode in {0, 130}
+        assert said.strip() in {"", "myopress: interrupted; nothing was written"}
+        assert contents(output) == before
+
+
+def test_byte_order_marks_are_no_words(book: Path) -> None:
+    for file in book.iterdir():
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert run("epub", book, "-o", book.parent / "x.epub") == (0, "")
+    with zipfile.ZipFile(book.parent / "x.epub") as epub:
+        assert not [name for name in epub.namelist() if b"\xef\xbb\xbf" in epub.read(name)]
+
+
 # --- The closed room --------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -27,6 +28,10 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 """As a shell reports a death by SIGINT or SIGPIPE."""
 
 
+_interrupts: list[int] = []
+"""The signals by which the user has ended the run."""
+
+
 def main() -> None:
     """The `myopress` command."""
     # One run makes one book and ends, and what it makes lives until then: looking for cycles
@@ -34,11 +39,18 @@ def main() -> None:
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGINT, _interrupt)
     code = _exit_code()
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     # All is written. Taking apart the thousands of nodes of a book is a tenth of an EPUB's time.
     os._exit(code)
+
+
+def _interrupt(number: int, _: object) -> None:
+    """Ctrl-C is remembered: what it meets in a library's C code comes out as another exception."""
+    _interrupts.append(number)
+    raise KeyboardInterrupt
 
 
 def _exit_code() -> int:
@@ -50,14 +62,18 @@ def _exit_code() -> int:
         fault.show()
         return fault.exit_code
     except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted; nothing was written")
-        return INTERRUPTED
+        return _interrupted()
     except (BrokenPipeError, SystemExit):  # click ends a run so when a pipe is closed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as fault:
-        return _failed(fault)
+        return _interrupted() if _interrupts else _failed(fault)
     return code if isinstance(code, int) else 0
+
+
+def _interrupted() -> int:
+    _complain("interrupted; nothing was written")
+    return INTERRUPTED
 
 
 def _failed(fault: Exception) -> int:

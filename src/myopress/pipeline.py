@@ -126,6 +126,14 @@ def render_paged(document: Document, found: Index, pages: PageMap, report: Repor
         return epub.render(document, found, report, pages=pages)
 
 
+def render_site(document: Document, found: Index, report: Report) -> Mapping[str, bytes]:
+    """The files of the web site, by name; raises BackendError as `render` does."""
+    with _guarded("html"):
+        from myopress.backends import site
+
+        return site.render(document, found, report)
+
+
 def onix(document: Document, report: Report, sent: str) -> bytes:
     """The EPUB's ONIX record, sent on a day ("20260301"); raises BackendError as `render` does."""
     with _guarded("epub"):
@@ -134,12 +142,20 @@ def onix(document: Document, report: Report, sent: str) -> bytes:
         return epub.onix(document, index(document, report), report, sent=sent)
 
 
-def verify(document: Document, found: Index, built: Mapping[str, bytes]) -> Verified:
-    """What rendered outputs, by backend, have of their document; raises as `render` does."""
+def verify(
+    document: Document,
+    found: Index,
+    built: Mapping[str, bytes],
+    site: Mapping[str, bytes] | None = None,
+) -> Verified:
+    """What rendered outputs, by backend, and the files of a web site have of their document.
+
+    Raises as `render` does.
+    """
     with _guarded("verify"):
         from myopress import verify as verifying
 
-        return verifying.verify(document, found, built)
+        return verifying.verify(document, found, built, site)
 
 
 def printed_pages(pdf: bytes) -> dict[str, str]:

@@ -15,6 +15,7 @@ _ENDINGS = OUTPUTS | {
     "html": "-cheatsheet.html",
     "png": "-cheatsheet.png",
     "svg": "-cheatsheet.svg",
+    "site": "-site",
 }
 
 Place: TypeAlias = Callable[[str, str], Path]

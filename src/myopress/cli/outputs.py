@@ -66,23 +66,24 @@ def _known_target(_: click.Context, __: click.Parameter, name: str | None) -> st
 @commands.command()
 @reads_book
 @_makes_pdf
-@click.option("--only", metavar="NAMES", help="Some of epub,pdf,cheatsheet, parted by commas.")
+@click.option("--only", metavar="NAMES", help="Some of epub,pdf,cheatsheet,html, parted by commas.")
 @click.option(
     "-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"), metavar="DIR", help="The folder to write into. [default: output/]",
 )  # fmt: skip
 def build(only: str | None, folder: Path, **options: Unpack[PdfBookOptions]) -> int:
-    """Write every output of BOOK."""
+    """Write EPUB, PDF and cheat sheet of BOOK, or the outputs named by --only."""
     from myopress.run.outputs import write
     from myopress.run.session import Options
 
     names = list(OUTPUTS) if only is None else [name.strip() for name in only.split(",")]
     for name in names:
-        if name not in OUTPUTS:
-            known = ", ".join(OUTPUTS)
+        if name not in (*OUTPUTS, "html"):
+            known = ", ".join((*OUTPUTS, "html"))
             raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="--only")
     given = Options(**options)
-    return write(names, in_folder(folder), given, all_asked=only is not None)
+    backends = ["site" if name == "html" else name for name in names]
+    return write(backends, in_folder(folder), given, all_asked=only is not None)
 
 
 @commands.command()
@@ -102,6 +103,21 @@ def pdf(target: Path | None, **options: Unpack[PdfBookOptions]) -> int:
     if options["archive"] and options["printer"] not in {None, "none"}:
         raise click.UsageError("--archive goes without --target: a printer keeps no file")
     return _write_one("pdf", target, options)
+
+
+@commands.command()
+@reads_book
+@click.option(
+    "-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="The folder of the site itself. [default: in output/]",
+)  # fmt: skip
+def html(folder: Path | None, **options: Unpack[BookOptions]) -> int:
+    """Write BOOK as a web site, to be read from its folder or any server."""
+    from myopress.run.outputs import write
+    from myopress.run.session import Options
+
+    place = in_folder(Path("output")) if folder is None else (lambda *_: folder.absolute())
+    return write(["site"], place, Options(**options), all_asked=True)
 
 
 def _write_one(backend: str, target: Path | None, options: BookOptions | PdfBookOptions) -> int:

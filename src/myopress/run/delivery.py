@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from myopress.output import write_files
+from myopress.output import OutputError, write_files
+from myopress.run.folders import LIST, foreign, left_over
 from myopress.run.session import Options, show_result, tell
 from myopress.slugs import slug
 
@@ -20,38 +21,61 @@ Place: TypeAlias = Callable[[str, str], Path]
 class Output:
     """A rendered output and its place; `sound` if nothing failed in reading or rendering it.
 
-    `page_map` is a PDF's, as a file.
+    `page_map` is a PDF's, as a file. An output that is a folder has no data but `files`, by their
+    names below it.
     """
 
     place: Path
     data: bytes
     sound: bool
     page_map: bytes = b""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.data) + sum(map(len, self.files.values()))
 
 
 def deliver(outputs: list[Output], options: Options) -> None:
     """Write the outputs, all or none. A faulty one stands beside an earlier file, as its draft."""
-    outputs = [output for output in outputs if output.data]
+    outputs = [output for output in outputs if output.data or output.files]
     if outputs and outputs[0].place == STDOUT:
         show_result(outputs[0].data)
         return
     places = [_draft(o.place) if _endangers(o) else o.place for o in outputs]
-    files = dict(zip(places, (output.data for output in outputs), strict=True))
-    for output in outputs:
+    files: dict[Path, bytes] = {}
+    gone: list[Path] = []
+    for output, place in zip(outputs, places, strict=True):
+        if output.files:
+            gone += _replaced(output, place)
+            files |= {place / name: data for name, data in output.files.items()}
+        else:
+            files[place] = output.data
         if output.page_map and output.place in files:
             files[page_map_file(output.place)] = output.page_map
     write_files(files)
+    for path in gone:
+        path.unlink(missing_ok=True)
     for output, place in zip(outputs, places, strict=True):
         fault = "" if output.sound else "  with faults"
-        show_result("" if options.quiet else f"{place}  {_size(len(output.data))}{fault}\n")
+        show_result("" if options.quiet else f"{place}  {_size(output.size)}{fault}\n")
         if place != output.place:
             tell(f"{output.place} is left as it was, because the book has faults", options)
-        elif output.sound:
+        elif output.sound and not output.files:
             _draft(output.place).unlink(missing_ok=True)
 
 
+def _replaced(output: Output, folder: Path) -> list[Path]:
+    """What goes from a folder that is written anew; raises OutputError if it is somebody else's."""
+    if others := foreign(folder, output.files):
+        raise OutputError(f"“{others[0]}” is not of an earlier run: name another folder")
+    return left_over(folder, output.files)
+
+
 def _endangers(output: Output) -> bool:
-    return not output.sound and output.place.exists()
+    there = output.place / LIST if output.files else output.place
+    return not output.sound and there.exists()
 
 
 def _draft(place: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from myopress.source import Span
 
 PROVED = frozenset({"epub", "pdf", "cheatsheet"})
 """The outputs whose words are compared with the document's in a strict run."""
+SITE = "site"
+"""The output that is a folder."""
 KEPT = frozenset({"cheatsheet", "png", "html"})
 """The outputs that are small and costly to make: a document's are kept for the next run."""
 
@@ -67,9 +70,15 @@ class _Renderer:
                 return pipeline.render_paged(self.document, found, pages, report)
         return self._made(backend, report)
 
-    def proved(self, built: dict[str, bytes]) -> tuple[Diagnostic, ...]:
-        """What is wrong with the words, links and numbers of outputs."""
-        return pipeline.verify(self.document, self._index(), built).diagnostics
+    def site(self, report: Report) -> Mapping[str, bytes]:
+        """The files of the web site."""
+        return pipeline.render_site(self.document, self._index(), report)
+
+    def proved(
+        self, built: Mapping[str, bytes], site: Mapping[str, bytes]
+    ) -> tuple[Diagnostic, ...]:
+        """What is wrong with the words, links and numbers of outputs, and of a web site's files."""
+        return pipeline.verify(self.document, self._index(), built, site).diagnostics
 
     def _archived(self, pdf: bytes, report: Report) -> bytes:
         return pipeline.archive(pdf, sources(self.document, self.path), report)
@@ -129,10 +138,11 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
             before = findings.faults(strict=options.strict)
             report = findings.report if all_asked else leniently(findings.report)
             target = place(backend, name)
-            data = renderer.render(backend, target, report)
+            files = renderer.site(report) if backend == SITE else {}
+            data = b"" if files else renderer.render(backend, target, report)
             sound = not faults and findings.faults(strict=options.strict) == before
             pages = renderer.page_file if backend == "pdf" else b""
-            outputs[backend] = Output(target, data, sound, pages)
+            outputs[backend] = Output(target, data, sound, pages, files)
             if backend == "pdf" and renderer.cover:
                 place_of_cover = target.with_stem(f"{target.stem}-cover")
                 outputs["cover"] = Output(place_of_cover, renderer.cover, sound)
@@ -140,7 +150,8 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
                     tell("the printer's cover is not written: name a file for the pages", options)
         if options.strict and outputs and not findings.faults(strict=True):
             built = {backend: outputs[backend].data for backend in outputs if backend in PROVED}
-            for diagnostic in renderer.proved(built):
+            site = outputs[SITE].files if SITE in outputs else {}
+            for diagnostic in renderer.proved(built, site):
                 findings.report(diagnostic)
     code = findings.exit_code(strict=options.strict)
     if code == CONFIGURATION_AT_FAULT:

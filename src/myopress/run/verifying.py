@@ -10,6 +10,8 @@ from myopress.diagnostics import Code, Diagnostic, InputError, error
 from myopress.index import index
 from myopress.run.building import build
 from myopress.run.delivery import Place, file_name
+from myopress.run.folders import read_folder
+from myopress.run.outputs import SITE
 from myopress.run.reach import reach
 from myopress.run.session import Options, dated, running, show_result
 from myopress.source import NOWHERE
@@ -29,16 +31,22 @@ def verify(options: Options, built: Place | None, *, once: bool) -> int:
         found = index(document, findings.report)
         step("building")
         outputs: Mapping[str, bytes]
+        site: Mapping[str, bytes]
         if built:
-            outputs = _read(built, file_name(document.metadata.title))
+            name = file_name(document.metadata.title)
+            outputs, site = _read(built, name), read_folder(built(SITE, name))
         else:
             outputs = build(document, found, findings.report).outputs
+            site = pipeline.render_site(document, found, lambda _: None)
         if not (built or once):
             again = build(document, found, lambda _: None).outputs
             for diagnostic in unstable(outputs, again):
                 findings.report(diagnostic)
+            again = pipeline.render_site(document, found, lambda _: None)
+            for diagnostic in unstable(site, again):
+                findings.report(diagnostic)
         step("verifying")
-        verified = pipeline.verify(document, found, outputs)
+        verified = pipeline.verify(document, found, outputs, site)
         for diagnostic in verified.diagnostics:
             findings.report(diagnostic)
     from myopress.verify import as_json, as_text  # loads what reads PDF

@@ -4,6 +4,7 @@ passages.py   what is owed                 words.py    what a word is
 epub_text.py  an EPUB read (lxml)          align.py    two sequences side by side
 pdf_text.py   a PDF read, drawn and tagged flow.py     groups that may stand anywhere
 compare.py    what is missing, moved, twice links.py   links and page numbers
+site_text.py  a web site, read as an EPUB
 sheet.py      what a cheat sheet owes      counts.py   numbers by chapter
 """
 
@@ -23,10 +24,11 @@ from myopress.verify.links import epub_links, pdf_links
 from myopress.verify.passages import passages
 from myopress.verify.pdf_text import read_pdf
 from myopress.verify.sheet import compare_sheet
+from myopress.verify.site_text import read_site
 
 __all__ = ["Verified", "as_json", "as_text", "verify"]
 
-EPUB, PRINT, PAGES, SHEET = "EPUB", "PDF", "PDF's pages", "cheat sheet"
+EPUB, SITE, PRINT, PAGES, SHEET = "EPUB", "web site", "PDF", "PDF's pages", "cheat sheet"
 """The outputs by name: the PDF by its tags, and once more as it is painted."""
 
 
@@ -39,8 +41,15 @@ class Verified:
     outputs: tuple[OutputCount, ...]
 
 
-def verify(document: Document, index: Index, built: Mapping[str, bytes]) -> Verified:
+def verify(
+    document: Document,
+    index: Index,
+    built: Mapping[str, bytes],
+    site: Mapping[str, bytes] | None = None,
+) -> Verified:
     """The outputs of a document, by backend: "epub", "pdf", "cheatsheet"; some may be missing.
+
+    `site` has the files of its web site by name, or none.
 
     Raises InputError if one cannot be read at all.
     """
@@ -51,6 +60,10 @@ def verify(document: Document, index: Index, built: Mapping[str, bytes]) -> Veri
         pages = read_epub(data)
         found[EPUB] = epub_words(pages)
         told += epub_links(document, index, pages)
+    if site:
+        pages = read_site(site)
+        found[SITE] = epub_words(pages)
+        told += epub_links(document, index, pages, SITE)
     if data := built.get("pdf"):
         printed = read_pdf(data)
         if printed.tagged is not None:
@@ -59,7 +72,7 @@ def verify(document: Document, index: Index, built: Mapping[str, bytes]) -> Veri
         told += pdf_links(document, index, printed)
     compared: dict[str, tuple[Comparison, Extract]] = {}
     for output, extract in found.items():
-        floating = output != EPUB
+        floating = output not in {EPUB, SITE}
         one = compare(owed, output, extract, floating=floating)
         told += one.diagnostics
         compared[output] = one, extract

@@ -20,16 +20,16 @@ from myopress.verify.extract import Extract, Piece, extract
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 -- the class has no public name
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_MATH = "{http://www.w3.org/1998/Math/MathML}math"
-_TYPE = "{http://www.idpf.org/2007/ops}type"
-_SAID = {_MATH: "alttext", f"{_XHTML}img": "alt"}
+XHTML = "{http://www.w3.org/1999/xhtml}"
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+_SAID = {MATH: "alttext", f"{XHTML}img": "alt"}
 """The attribute that says in words what an element shows."""
 _THINGS = {
-    _MATH: "formula",
-    f"{_XHTML}img": "picture",
-    f"{_XHTML}table": "table",
-    **{f"{_XHTML}h{level}": "title" for level in range(1, 7)},
+    MATH: "formula",
+    f"{XHTML}img": "picture",
+    f"{XHTML}table": "table",
+    **{f"{XHTML}h{level}": "title" for level in range(1, 7)},
 }
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _RUNNING = frozenset(
@@ -96,7 +96,7 @@ def epub_words(pages: Pages) -> Extract:
 
 def _pieces(root: Element, name: str) -> Iterator[Piece]:
     """The texts of a page, parted where ids and things stand."""
-    body = root.find(f"{_XHTML}body")
+    body = root.find(f"{XHTML}body")
     written: list[str] = []
     ids: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def _events(body: Element) -> Iterator[tuple[str, str, str]]:
     for event, node in etree.iterwalk(body, events=("start", "end")):
         space = "" if _runs(node) else " "
         if event == "start" and formula is None:
-            formula = node if node.tag == _MATH else None
+            formula = node if node.tag == MATH else None
             text = node.text or "" if isinstance(node.tag, str) and formula is None else ""
             said = node.get(_SAID[node.tag], "") if node.tag in _SAID else ""
             yield f"{space}{said}{space}{text}", node.get("id", ""), _thing(node)
@@ -125,7 +125,7 @@ def _events(body: Element) -> Iterator[tuple[str, str, str]]:
 
 
 def _thing(node: Element) -> str:
-    if "footnote" in node.get(_TYPE, "").split():
+    if "footnote" in node.get(TYPE, "").split():
         return "note"
     if node.get("id", "").endswith("-notes"):
         return ""  # the tool's own heading above the notes
@@ -135,7 +135,7 @@ def _thing(node: Element) -> str:
 def _runs(node: Element) -> bool:
     """Whether an element's words run on with those before it; the call of a note does not."""
     tag = etree.QName(node).localname if isinstance(node.tag, str) else ""
-    return tag in _RUNNING and "noteref" not in node.get(_TYPE, "")
+    return tag in _RUNNING and "noteref" not in node.get(TYPE, "")
 
 
 def references(pages: Pages) -> Iterator[Reference]:
@@ -143,7 +143,7 @@ def references(pages: Pages) -> Iterator[Reference]:
     for name in dict.fromkeys((*pages.spine, pages.navigation)):
         if name not in pages.roots:
             continue
-        for link in pages.roots[name].iter(f"{_XHTML}a"):
+        for link in pages.roots[name].iter(f"{XHTML}a"):
             href = urlsplit(link.get("href", ""))
             if not href.scheme and (href.path or href.fragment):
                 file = posixpath.join(posixpath.dirname(name), unquote(href.path))

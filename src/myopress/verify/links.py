@@ -88,7 +88,9 @@ def _links(
 # --- EPUB --------------------------------------------------------------------------------------
 
 
-def epub_links(document: Document, index: Index, pages: Pages) -> Iterator[Diagnostic]:
+def epub_links(
+    document: Document, index: Index, pages: Pages, output: str = "EPUB"
+) -> Iterator[Diagnostic]:
     """LINK_ASTRAY for each link that leads nowhere, and each of the document that is not there."""
     ids = {
         name: {str(e.get("id")): e for e in root.iter() if e.get("id")}
@@ -101,20 +103,20 @@ def epub_links(document: Document, index: Index, pages: Pages) -> Iterator[Diagn
         target = link.target or _first(ids.get(link.file, {}), index)
         found.setdefault(link.source, []).append(target if good else "")
         if not good and link.source == pages.navigation:
-            message = f"the EPUB's navigation leads nowhere with “{link.words}”"
+            message = f"the {output}'s navigation leads nowhere with “{link.words}”"
             yield error(Code.LINK_ASTRAY, message, NOWHERE, HINT)
     for position, chapter in enumerate(document.chapters):
         owed = list(_owed(document, index, position))
         there = found.get(homes.get(chapter.id, ""), [])
         for one in _absent(owed, there):
-            yield _astray("EPUB", one, index)
+            yield _astray(output, one, index)
     texts = {
         own: "".join(map(str, e.itertext()))
         for there in ids.values()
         for own, e in there.items()
         if own in index.anchors
     }
-    yield from _misplaced("EPUB", document, index, texts)
+    yield from _misplaced(output, document, index, texts)
 
 
 def _absent(owed: Sequence[_Owed], there: Sequence[str]) -> Iterator[_Owed]:

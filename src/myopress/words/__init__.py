@@ -17,9 +17,10 @@ from myopress.grades import CONFIDENCE, EVIDENCE
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All words that the tool itself writes into a book; `on_page` holds `{}` for the number.
+    """All words that the tool itself writes into a book.
 
-    `quotes` is the outer and the inner pair of quotation marks: open, close, open, close.
+    `on_page` and `places_found` hold `{}` for the number, `confidence_is` for the degree. `quotes` is the
+    outer and the inner pair of quotation marks: open, close, open, close.
     """
 
     language: str
@@ -45,6 +46,13 @@ class Words:
     landmarks: str
     pages: str
     back_to_text: str
+    previous: str
+    next: str
+    skip_to_text: str
+    you_are_here: str
+    search: str
+    places_found: str
+    nothing_found: str
     see: str
     see_also: str
     # boxes and cards
@@ -58,7 +66,7 @@ class Words:
     evidence: str
     confidence: str
     none: str
-    # how well something is known; `confidence_is` holds `{}` for the degree
+    # how well something is known
     uncited: str
     confidence_is: str
     human_rct: str

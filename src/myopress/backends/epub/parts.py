@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from myopress.backends.epub import fonts
 from myopress.backends.epub.archive import Part
 from myopress.backends.epub.metadata import identifier
-from myopress.backends.epub.names import chapter_files, resource_files
 from myopress.backends.epub.navigation import Landmark, navigation, ncx, page_list
 from myopress.backends.epub.page_breaks import PageTarget, mark_pages, page_targets
 from myopress.backends.epub.pages import (
@@ -28,6 +27,7 @@ from myopress.backends.html import (
     linked_call,
 )
 from myopress.backends.mathml import MATHML, mathml
+from myopress.backends.names import chapter_files, resource_files
 from myopress.backends.page_map import PageMap, PageStart
 from myopress.diagnostics import Report
 from myopress.document import Document, Role
@@ -44,6 +44,8 @@ _BEFORE_CONTENTS: frozenset[Role] = frozenset(
     {"halftitle", "titlepage", "copyright", "dedication", "epigraph"}
 )
 """Chapters at the beginning that stand before the contents, as in print."""
+_MADE_PAGES = ("cover", "title-page", "copyright-page")
+"""Stems of pages that the tool writes itself."""
 _MADE_TITLE, _MADE_COPYRIGHT, _MADE_CONTENTS = "made-title", "made-copyright", "made-contents"
 """What a page map calls the pages that the tool writes itself."""
 
@@ -76,7 +78,8 @@ class Edition:
 
 def edition_of(document: Document, index: Index, page_map: PageMap | None) -> Edition:
     """The book with file names given to its chapters and resources, and its printed pages."""
-    edition = Edition(document, index, chapter_files(document), resource_files(document.resources))
+    chapters = chapter_files(document, ".xhtml", _MADE_PAGES)
+    edition = Edition(document, index, chapters, resource_files(document.resources))
     if page_map is None:
         return edition
     order = tuple(_reading_order(edition))

@@ -1,4 +1,4 @@
-"""Paths within the publication: plain ASCII, unique, the same on every machine."""
+"""The names of the files that an output is made of: plain ASCII, unique, the same everywhere."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from myopress.document import Document, Resource
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
-TAKEN = ("cover", "title-page", "copyright-page")
-"""Stems of pages that the tool writes itself."""
 _EXTENSIONS = {
     "image/svg+xml": ".svg",
     "image/jpeg": ".jpg",
@@ -23,15 +21,18 @@ _EXTENSIONS = {
 }
 
 
-def chapter_files(document: Document) -> tuple[str, ...]:
-    """The file name of each chapter: its id, unless that is no plain name or is taken."""
-    taken = set(TAKEN)
+def chapter_files(document: Document, suffix: str, made: Iterable[str]) -> tuple[str, ...]:
+    """The file name of each chapter: its id, unless that is no plain name or is taken.
+
+    `made` are the stems of pages that the tool writes itself.
+    """
+    taken = set(made)
     names = []
     for number, chapter in enumerate(document.chapters, 1):
         fits = _PLAIN.fullmatch(chapter.id) and chapter.id.lower() not in taken
         stem = chapter.id if fits else _free(f"chapter-{number}", taken)
         taken.add(stem.lower())
-        names.append(f"{stem}.xhtml")
+        names.append(stem + suffix)
     return tuple(names)
 
 

@@ -264,7 +264,7 @@ def test_ctrl_c_at_any_moment(book: Path) -> None:
         time.sleep(took * (turn + 2) / 10)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
-        assert process.returncode in {0, 130}
+        assert process.returncode in {0, 130}, said
         assert said.strip() in {"", "myopress: interrupted; nothing was written"}
         assert contents(output) == before
 

@@ -15,8 +15,8 @@ PICTURE_BYTES = 100_000_000
 """The pixels of a picture are limited by Pillow, to 89,478,485: A3 at 600 dpi has 70 million."""
 MARKS = 150_000
 """Characters of a Markdown file that may be markup; the densest chapters that we know have 3,300."""
-PARAGRAPH = 500_000
-"""Letters of a text without a blank line; a paragraph of them fills 150 pages."""
+PARAGRAPH = 300_000
+"""Letters of a text without a blank line; a paragraph of them fills 90 pages."""
 WORD = 500
 """Marks with no space between them. What cannot be broken is measured once more for each mark."""
 NOTES = 20_000

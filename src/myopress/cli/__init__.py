@@ -24,12 +24,9 @@ VERBS = (outputs, sheets, reading, editions, desk)
 INTERNAL_ERROR = 70
 """EX_SOFTWARE of BSD's sysexits.h."""
 
+_INTERRUPTED = "myopress: interrupted; nothing was written"
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """As a shell reports a death by SIGINT or SIGPIPE."""
-
-
-_interrupts: list[int] = []
-"""The signals by which the user has ended the run."""
 
 
 def main() -> None:
@@ -47,10 +44,21 @@ def main() -> None:
     os._exit(code)
 
 
-def _interrupt(number: int, _: object) -> None:
-    """Ctrl-C is remembered: what it meets in a library's C code comes out as another exception."""
-    _interrupts.append(number)
-    raise KeyboardInterrupt
+def _interrupt(*_: object) -> None:
+    """Ctrl-C ends the run at once; files are written whole or not.
+
+    An exception could arise anywhere: a library that swallows one while it lays out makes another
+    file of the book, and one that is being loaded then aborts. Only who waits for helping processes
+    is told by one, to end them in order.
+    """
+    if "multiprocessing" in sys.modules:
+        from multiprocessing import active_children
+
+        if active_children():
+            raise KeyboardInterrupt
+    show_cursor = "\x1b[?25h" if sys.stderr.isatty() else ""  # progress hides it
+    os.write(2, f"{show_cursor}{_INTERRUPTED}\n".encode())  # what is buffered may be half said
+    os._exit(INTERRUPTED)
 
 
 def _exit_code() -> int:
@@ -62,18 +70,14 @@ def _exit_code() -> int:
         fault.show()
         return fault.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return _interrupted()
+        click.echo(_INTERRUPTED, err=True)
+        return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # click ends a run so when a pipe is closed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as fault:
-        return _interrupted() if _interrupts else _failed(fault)
+        return _failed(fault)
     return code if isinstance(code, int) else 0
-
-
-def _interrupted() -> int:
-    _complain("interrupted; nothing was written")
-    return INTERRUPTED
 
 
 def _failed(fault: Exception) -> int:

@@ -88,7 +88,7 @@ def _weight(node: Node) -> int:
     """How many elements a node counts as: code by its lines, a formula by what it costs."""
     match node:
         case CodeBlock(text):
-            return 1 + text.count("\n")
+            return 2 + text.count("\n")
         case Math():
             return 3
         case _:

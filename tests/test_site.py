@@ -1,0 +1,219 @@
+"""The web site: sound for checkers, read without a script, searched by keyboard from a folder."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from fontTools.ttLib import TTFont
+from lxml import html
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import every_node
+from myopress import pipeline
+from myopress.backends import site
+from myopress.diagnostics import Diagnostic
+from myopress.document import Document
+from myopress.index import index
+from myopress.output import OutputError
+from myopress.run.outputs import write
+from myopress.run.session import Options
+from myopress.verify import verify
+from odd_places import ODD
+
+ROOT = Path(__file__).parent.parent
+BACKENDS = ROOT / "src" / "myopress" / "backends"
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+
+
+def ignore(_: Diagnostic) -> None: ...
+
+
+def made(document: Document) -> Mapping[str, bytes]:
+    return site.render(document, index(document, ignore), ignore)
+
+
+@pytest.fixture(scope="module")
+def books() -> dict[str, Document]:
+    return {
+        "every-node": every_node.DOCUMENT,
+        "odd-places": ODD,
+        "constructs": pipeline.read(ROOT / "tests" / "books" / "constructs", ignore),
+        "manuscript": pipeline.read(ROOT / "manuscript", ignore),
+    }
+
+
+@pytest.fixture(scope="module")
+def shelf(books: dict[str, Document], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the site of each book."""
+    shelf = tmp_path_factory.mktemp("sites")
+    for name, document in books.items():
+        for path, data in made(document).items():
+            (shelf / name / path).parent.mkdir(parents=True, exist_ok=True)
+            (shelf / name / path).write_bytes(data)
+    return shelf
+
+
+def test_the_same_bytes_twice_and_a_list_of_all(books: dict[str, Document]) -> None:
+    for document in books.values():
+        files = made(document)
+        assert dict(files) == dict(made(document))
+        assert set(files["files.txt"].decode().splitlines()) == set(files) - {"files.txt"}
+
+
+def test_every_word_and_link_arrives(books: dict[str, Document]) -> None:
+    for document in books.values():
+        numbers = index(document, ignore)
+        found = verify(document, numbers, {}, site.render(document, numbers, ignore))
+        assert found.diagnostics == ()
+        assert found.outputs[0].compared
+
+
+def test_a_lost_word_and_a_link_astray_are_seen(books: dict[str, Document]) -> None:
+    document = books["manuscript"]
+    files = dict(made(document))
+    page = files["il6-chapter.html"]
+    assert b"bananas" in page
+    files["il6-chapter.html"] = page.replace(b"bananas", b"").replace(b"#fig-marathon", b"#fig", 1)
+    codes = {d.code.value for d in verify(document, index(document, ignore), {}, files).diagnostics}
+    assert codes == {"word-missing", "link-astray"}
+
+
+def test_every_address_leads_somewhere_inside(shelf: Path) -> None:
+    for page in sorted(shelf.glob("*/*.html")):
+        root: Any = html.fromstring(page.read_bytes())
+        assert root.xpath("count(//h1)") <= 1
+        assert not root.xpath("//@style | //@*[starts-with(name(), 'on')] | //script[not(@src)]")
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids)), page
+        for element, name, address, _ in root.iterlinks():
+            if re.match(r"[a-z]+:", address):
+                assert element.tag == "a", (page, address)
+                continue
+            file, _, fragment = address.partition("#")
+            target = page.parent / file if file else page
+            assert target.is_file(), (page, name, address)
+            if fragment:
+                assert f'id="{unquote(fragment)}"'.encode() in target.read_bytes(), (page, address)
+
+
+def test_nu_finds_nothing(node_modules: Path, shelf: Path) -> None:
+    java = shutil.which("java")
+    if java is None:
+        pytest.fail("Java is missing: `make test` brings it")
+    jar = node_modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    pages = sorted(shelf.glob("*/*.html"))
+    command: list[str | Path] = [java, "-Xss8m", "-XX:TieredStopAtLevel=1", "-jar", jar]
+    command += ["--format", "json", "--stdout", *pages]
+    done = subprocess.run(command, check=False, capture_output=True, timeout=180)
+    # What a policy means by 'self' in a folder the checker does not know; Chromium is asked below.
+    found = [one for one in json.loads(done.stdout)["messages"] if "Policy" not in one["message"]]
+    assert [f"{Path(one['url']).name}: {one['message']}" for one in found] == []
+
+
+@pytest.fixture(scope="module")
+def chromium(browser: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def opened(chromium: Browser, width: int = 1280, scheme: str = "light", **more: Any) -> Page:
+    options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, **more}
+    return chromium.new_page(**options)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_axe_finds_nothing_and_all_fits(
+    chromium: Browser, node_modules: Path, shelf: Path, width: int, scheme: str
+) -> None:
+    axe = (node_modules / "@daisy" / "axe-core-for-ace" / "axe.min.js").read_text("utf-8")
+    page = opened(chromium, width, scheme)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for name in (
+        "manuscript/index.html",
+        "manuscript/il6-chapter.html",
+        "manuscript/profiles.html",
+    ):
+        page.goto((shelf / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({ preload: false }).then((result) => result.violations)")
+        nodes = [(one["id"], node["html"][:120]) for one in found for node in one["nodes"]]
+        assert nodes == [], name
+    assert said == []
+    page.close()
+
+
+def test_without_a_script_there_is_no_search_and_all_else(chromium: Browser, shelf: Path) -> None:
+    page = opened(chromium, java_script_enabled=False)
+    page.goto((shelf / "manuscript" / "index.html").as_uri())
+    assert not page.locator("#site_sought").is_visible()
+    page.locator(".contents a").filter(has_text="One Molecule").click()
+    assert page.locator("h1").inner_text() == "One Molecule, Two Reputations"
+    page.locator(".site-pager a[rel=next]").click()
+    assert page.url.endswith("the-messengers.html")
+    page.close()
+
+
+def test_search_by_keyboard_from_a_folder(chromium: Browser, shelf: Path) -> None:
+    page = opened(chromium)
+    page.goto((shelf / "manuscript" / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("href") == "#site_text"
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.type("MÄRATHON ban")
+    page.locator("#site_found a").first.wait_for()
+    assert re.fullmatch(r"Places found: \d+", page.locator(".site-count").inner_text())
+    marked = {word.lower() for word in page.locator("#site_found mark").all_inner_texts()}
+    assert "marathon" in marked
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.locator(":focus").get_attribute("id") == "site_sought"
+    page.keyboard.type("qqq")
+    page.get_by_text("Nothing found").wait_for()
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+    page.locator("#site_found a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("chapter"))
+    assert "marathon" in page.locator("main").inner_text().lower()
+    page.close()
+
+
+def test_fonts_are_the_packages_own(shelf: Path) -> None:
+    faces = sorted((BACKENDS / "site" / "fonts").glob("*.woff2"))
+    assert len(faces) == 10
+    for face in faces:
+        packed, whole = TTFont(face), TTFont(BACKENDS / "fonts" / f"{face.stem}.otf")
+        tables = set(whole.reader.keys()) - {"head", "DSIG"}  # head has a checksum of the file
+        assert tables <= set(packed.reader.keys())
+        assert all(packed.reader[tag] == whole.reader[tag] for tag in tables), face
+
+
+def test_a_folder_loses_only_what_the_press_wrote(tmp_path: Path) -> None:
+    book, out = tmp_path / "book", tmp_path / "out"
+    book.mkdir()
+    for name in ("one", "two"):
+        (book / f"{name}.md").write_text(f"# {name.title()}\n\nWords.\n", "utf-8")
+    assert write(["site"], lambda *_: out, Options(book, quiet=True), all_asked=True) == 0
+    (out / "own.txt").write_text("mine", "utf-8")
+    (book / "two.md").unlink()
+    assert write(["site"], lambda *_: out, Options(book, quiet=True), all_asked=True) == 0
+    assert (out / "own.txt").exists()
+    assert (out / "one.html").exists()
+    assert not (out / "two.html").exists()
+    (out / "files.txt").unlink()
+    with pytest.raises(OutputError, match="not of an earlier run"):
+        write(["site"], lambda *_: out, Options(book, quiet=True), all_asked=True)

@@ -78,6 +78,40 @@ def split(source: Source, report: Report) -> tuple[FrontMatter, str]:
     return _Reader(source.path, report).read(found["yaml"]), rest
 
 
+def read_yaml(source: Source, report: Report) -> tuple[dict[str, Any], dict[str, int]]:
+    """A file of YAML with keys: its values as texts, lists and mappings, and the line of each key.
+
+    The lines are by dotted names, "book.chapters". Reports FRONT_MATTER_SYNTAX; both are empty then.
+    """
+    import yaml
+
+    try:
+        root = yaml.compose(source.text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        message = f"this is not YAML: {getattr(fault, 'problem', None) or 'it cannot be read'}"
+        report(error(Code.FRONT_MATTER_SYNTAX, message, Span(source.path, line, line)))
+        return {}, {}
+    lines: dict[str, int] = {}
+    tree = _plain(root, "", lines, 0) if root else {}
+    return (tree if isinstance(tree, dict) else {}), lines
+
+
+def _plain(node: yaml.Node, name: str, lines: dict[str, int], depth: int) -> Any:  # noqa: ANN401
+    """The texts, lists and mappings of a node; what nests deeper than any settings do is empty."""
+    if isinstance(node.value, str) or depth > 20:
+        return node.value if isinstance(node.value, str) else ""
+    if not _is_mapping(node):
+        return [_plain(item, name, lines, depth + 1) for item in node.value]
+    found = {}
+    for key, value in node.value:
+        inner = f"{name}.{key.value}" if name else str(key.value)
+        lines.setdefault(inner, key.start_mark.line + 1)
+        found[str(key.value)] = _plain(value, inner, lines, depth + 1)
+    return found
+
+
 def _is_mapping(node: yaml.Node) -> bool:
     """Whether `node` has keys; PyYAML gives these and their values as pairs."""
     return isinstance(node.value, list) and any(isinstance(one, tuple) for one in node.value)

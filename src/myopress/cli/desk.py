@@ -30,14 +30,30 @@ def _tag(given: str) -> str:
     callback=lambda _, __, given: given and _tag(given),
     help="Its language, like en, de-CH or pt-BR.",
 )
+@click.option(
+    "--from", "old", metavar="OLD",
+    help="Take over a folder or a Markdown file; or DIR itself, made for mdbook, bookdown, quarto, "
+    "pandoc or as markdown.",
+)  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
 def init(
-    folder: Path, title: str | None, author: str | None, language: str | None, *, quiet: bool
+    folder: Path,
+    title: str | None,
+    author: str | None,
+    language: str | None,
+    old: str | None,
+    *,
+    quiet: bool,
 ) -> int:
     """Begin a book in DIR, a new folder, with two short chapters to write over.
 
     What is not given is asked for on a terminal, and elsewhere left at what is usual.
     """
+    if old is not None:
+        from myopress.run.takeover import take_over
+
+        given = {"title": title, "author": author, "language": language}
+        return take_over(folder, old, given, quiet=quiet)
     from myopress.desk.beginning import Answers
     from myopress.run import beginning
 

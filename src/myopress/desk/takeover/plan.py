@@ -1,0 +1,53 @@
+"""The book as it was found in another tool's files, and `book.toml` for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from myopress.desk.beginning import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Paths are relative to the folder. `parts` have a title each, or an empty one for none."""
+
+    title: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    date: str = ""
+    description: str = ""
+    dialect: str = ""
+    cover: str = ""
+    bibliography: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    appendices: tuple[str, ...] = ()
+
+
+def as_toml(plan: Plan) -> str:
+    """The text of `book.toml`."""
+    lines = [
+        f"{key} = {quoted(value)}"
+        for key in ("title", "subtitle", "language", "date", "description", "cover", "dialect")
+        if (value := getattr(plan, key))
+    ]
+    lines += [
+        f"{key} = {_list(value)}"
+        for key in ("authors", "bibliography", "chapters")
+        if (value := getattr(plan, key))
+    ]
+    if plan.appendices:
+        rows = "".join(
+            f'    {{path = {quoted(path)}, role = "appendix"}},\n' for path in plan.appendices
+        )
+        lines.append(f"back = [\n{rows}]")
+    for title, chapters in plan.parts:
+        lines.append(f"\n[[parts]]\ntitle = {quoted(title)}\nchapters = {_list(chapters)}")
+    return "\n".join(lines) + "\n"
+
+
+def _list(items: tuple[str, ...]) -> str:
+    if sum(map(len, items)) < 60:
+        return "[" + ", ".join(map(quoted, items)) + "]"
+    return "[\n" + "".join(f"    {quoted(item)},\n" for item in items) + "]"

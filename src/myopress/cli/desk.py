@@ -67,3 +67,11 @@ def init(
     return beginning.begin(
         folder, Answers(title or usual, author or "", language or "en"), quiet=quiet
     )
+
+
+@commands.command(epilog="Example: myopress doctor")
+def doctor() -> int:
+    """Look at what the press needs around it, and tell what to type if it is not there."""
+    from myopress.run.doctor import doctor
+
+    return doctor()

@@ -2,7 +2,7 @@
 # the first time and does nothing afterwards.
 
 .DEFAULT_GOAL := help
-.PHONY: book figures test lint bench fuzz reliability sbom audit lock clean help
+.PHONY: book docs figures test lint bench fuzz reliability sbom audit lock clean help
 
 # macOS: where Homebrew's Pango lies. It stands before each command because /bin/sh drops it.
 RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin
@@ -10,6 +10,11 @@ RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv
 book: ## build the book in manuscript/ into output/
 	@tools/set-up book
 	@$(RUN)/myopress build manuscript -o output
+
+docs: ## build the manual in docs/ into output/manual/
+	@tools/set-up book
+	@$(RUN)/python tools/manual
+	@$(RUN)/myopress build docs --only epub,pdf,html -o output/manual
 
 figures: ## draw the figures anew from manuscript/figures/data.yaml
 	@tools/set-up book

@@ -1,5 +1,7 @@
 """The pages of tests/commands/ are transcripts: each command is run and its output compared.
 
+So are the tutorial and the recipes of the manual.
+
 A page lays out its files (see case_files.py) in an empty folder. In its `console` blocks `$ `
 begins a command, then come the lines on standard output, those on standard error with `2> `
 before them, and `=> n` if the exit status is not 0. A line that ends in `…` says how one
@@ -18,7 +20,12 @@ import pytest
 
 from case_files import lay_out
 
-PAGES = Path(__file__).parent / "commands"
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = [
+    *sorted((Path(__file__).parent / "commands").glob("*.md")),
+    DOCS / "how-to.md",
+    DOCS / "tutorial.md",
+]
 BLOCK = re.compile(r"^``` console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -52,7 +59,7 @@ def play(block: str, folder: Path) -> str:
     return played
 
 
-@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_transcript(page: Path, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     lay_out(text, tmp_path)

@@ -351,7 +351,7 @@ def main() -> None:
         injected = list(faults(place))
         asked = requests(place)
     words = [words_of(book) for book in [*books, *given]]
-    text = page(rows, injected, asked, words, fuzzed(books, 120))
+    text = page(rows, injected, asked, words, fuzzed(books, 60))
     (ROOT / "docs" / "reliability.md").write_text(text, "utf-8")
 
 

@@ -15,11 +15,15 @@ from pathlib import Path
 
 import click
 
-from myopress.cli import desk, editions, outputs, reading, sheets
+from myopress.cli import desk, editions, outputs, reading, sheets, shell
+from myopress.cli.examples import EXAMPLES
 from myopress.cli.options import commands
 
-VERBS = (outputs, sheets, reading, editions, desk)
+VERBS = (outputs, sheets, reading, editions, desk, shell)
 """Importing them has put their commands into the group."""
+
+for _name, _command in commands.commands.items():
+    _command.epilog = f"Example: {EXAMPLES[_name]}"
 
 INTERNAL_ERROR = 70
 """EX_SOFTWARE of BSD's sysexits.h."""

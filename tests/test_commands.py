@@ -2,7 +2,7 @@
 
 So are the tutorial and the recipes of the manual.
 
-A page lays out its files (see case_files.py) in an empty folder. In its `console` blocks `$ `
+A page lays out its files (see case_files.py) in an empty folder, each before the next command. In its `console` blocks `$ `
 begins a command, then come the lines on standard output, those on standard error with `2> `
 before them, and `=> n` if the exit status is not 0. A line that ends in `…` says how one
 begins; sizes are written as “N kB”. With ACCEPT=1 in the environment the page is rewritten to what happens now.
@@ -62,10 +62,13 @@ def play(block: str, folder: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_transcript(page: Path, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
-    lay_out(text, tmp_path)
-    blocks = BLOCK.findall(text)
-    assert blocks
-    played = BLOCK.sub(lambda match: f"``` console\n{play(match[1], tmp_path)}```", text)
+    played, done = "", 0
+    for match in BLOCK.finditer(text):
+        lay_out(text[done : match.start()], tmp_path)
+        played += f"{text[done : match.start()]}``` console\n{play(match[1], tmp_path)}```"
+        done = match.end()
+    assert done
+    played += text[done:]
     if os.environ.get("ACCEPT"):
         page.write_text(played, "utf-8")
     else:

@@ -66,6 +66,8 @@ def page(frame: Frame, content: Element, title: str, position: int | None = None
         main.set("dir", direction(own))
     if position is not None:
         _path(main, site, position, book.language)
+    for code in content.iter("pre"):  # whose long lines are scrolled to, by keys as well
+        code.set("tabindex", "0")
     main.append(content)
     _pager(body, site, -1 if position is None else position)
     _foot(body, site)

@@ -78,6 +78,7 @@ class Writer:
         chapter = self.document.chapters[position]
         body = chapter_body(self.document, position, self.index, self.medium(page_of), self.report)
         _link_notes(body, chapter.id)
+        _notes_below_heads(body)
         _drop_page_here(body, chapter.id, page_of)
         _group_terms(body)
         _part_letters(body)
@@ -194,6 +195,24 @@ def _link_notes(body: Element, chapter_id: str) -> None:
         first = note[0] if len(note) and note[0].get("class") == "note-paragraph" else note
         back.tail, first.text = "\u2002" + (first.text or ""), None
         first.insert(0, back)
+
+
+def _notes_below_heads(body: Element) -> None:
+    """Put the notes called in a table's head into its second row, or the only one.
+
+    The calls stay. WeasyPrint leaves out a head when its note, or one of the first row, is too
+    long for the page.
+    """
+    for head in body.iter("thead"):
+        group = head.getnext()
+        rows = [] if group is None else [row for row in group.iter("tr") if len(row)]
+        for note in [span for span in head.iter("span") if span.get("class") == "footnote"]:
+            call = note.getprevious()
+            within = {above.get("class") for above in note.iterancestors("span")}
+            if rows and call is not None and "footnote" not in within:
+                call.tail = (call.tail or "") + (note.tail or "")
+                note.tail = None
+                rows[:2][-1][0].append(note)
 
 
 def _drop_page_here(body: Element, chapter_id: str, page_of: PageOf) -> None:

@@ -176,10 +176,23 @@ def _handing_on(now: _Page, make: Callable[..., Any]) -> Callable[..., Any]:
         now.line, now.waiting = None, ()
         now.least = 0.0 if kind.blank else _TEXT * UNIT / PT
         made = make(context, root, kind, *rest)
-        context.reported_footnotes = [*now.waiting, *context.reported_footnotes]
+        forgotten = tuple(_forgotten(context, made[0]))
+        for note in forgotten:
+            context.footnotes.remove(note)
+        context.reported_footnotes = [*now.waiting, *context.reported_footnotes, *forgotten]
         return made
 
     return make_page
+
+
+def _forgotten(context: Any, made: Box) -> Iterator[Box]:  # noqa: ANN401
+    """The notes called on a page of which nothing stands there or waits.
+
+    WeasyPrint takes a line when the notes before it have left the page, and passes over its own.
+    """
+    for box in made.descendants():
+        if box.footnote is not None and box.footnote in context.footnotes:
+            yield box.footnote
 
 
 def _splitting(now: _Page, lay: Callable[..., bool]) -> Callable[..., bool]:

@@ -279,7 +279,7 @@ def page(
     return f"""# Reliability
 
 What bad input, faults and hostile books do to the press. This page is made by `make reliability`
-from one run, and not typed. What is promised: [SECURITY](../SECURITY.md).
+from one run, and not typed. What is promised: `SECURITY.md`.
 
 The machine: {machine()}. Seconds are of a processor, all processes together.
 

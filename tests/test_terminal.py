@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -9,10 +12,12 @@ from pathlib import Path
 
 import click
 import pytest
+from rich.console import Console
 
 import myopress.cli  # puts the commands into the group
 from myopress.cli.examples import EXAMPLES
 from myopress.cli.options import commands
+from myopress.progress import Summary, Written, draw_summary
 
 ROOT = Path(__file__).parent.parent
 COMMAND = str(Path(sys.executable).with_name("myopress"))
@@ -63,3 +68,45 @@ def test_no_help_is_wider_than_the_terminal() -> None:
     for name, command in commands.commands.items():
         context = click.Context(command, info_name=name, terminal_width=80)
         assert max(map(len, command.get_help(context).splitlines())) <= 80
+
+
+def drawn(width: int, *files: Written) -> str:
+    screen = Console(width=width, file=io.StringIO(), highlight=False)
+    draw_summary(Summary(files, 142, 31_204, 2, 1, 0), screen, 12.34)
+    assert isinstance(screen.file, io.StringIO)
+    return screen.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_the_summary_fits_and_tells_all(width: int) -> None:
+    place = "output/" + "a-very-long-name-" * 6 + "[red].pdf"
+    text = drawn(width, Written("output/b.epub", "1.2 MB"), Written(place, "93 kB", "with faults"))
+    assert max(map(len, text.splitlines())) <= width
+    assert place in re.sub(r"\s+93 kB\s+with faults|\s", "", text)
+    facts = "142 pages · 31,204 words · 2 h 11 min of reading · 1 error · 2 warnings · 12.3 s"
+    assert facts in " ".join(text.split())
+
+
+def test_a_build_on_a_terminal_ends_with_the_summary_and_piped_with_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: T\n---\n\n# One\n\nWords.\n", "utf-8")
+    terminal, their_end = pty.openpty()
+    command = [COMMAND, "build", "a.md", "--only", "epub,pdf", "-o"]
+    environment = {**os.environ, "NO_COLOR": "1", "TERM": "xterm", "COLUMNS": "80"}
+    with subprocess.Popen(
+        [*command, "seen"],
+        cwd=tmp_path,
+        stdout=their_end,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    ) as run:
+        assert run.wait(timeout=60) == 0
+    shown = os.read(terminal, 10_000).decode()
+    os.close(their_end)
+    os.close(terminal)
+    assert "no warnings" in shown
+    assert re.search(r"seen/t\.pdf +\d+ kB", shown)
+    assert "\x1b[3" not in shown
+    piped = subprocess.run(
+        [*command, "piped"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert re.fullmatch(r"piped/t\.epub  \d+ kB\npiped/t\.pdf  \d+ kB\n", piped.stdout)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from myopress.output import OutputError, write_files
+from myopress.progress import Written
 from myopress.run.folders import LIST, foreign, left_over
 from myopress.run.session import Options, show_result, tell
 from myopress.slugs import slug
@@ -37,12 +38,15 @@ class Output:
         return len(self.data) + sum(map(len, self.files.values()))
 
 
-def deliver(outputs: list[Output], options: Options) -> None:
-    """Write the outputs, all or none. A faulty one stands beside an earlier file, as its draft."""
+def deliver(outputs: list[Output], options: Options, *, listed: bool = True) -> tuple[Written, ...]:
+    """Write the outputs, all or none. A faulty one stands beside an earlier file, as its draft.
+
+    What was written is printed if `listed`.
+    """
     outputs = [output for output in outputs if output.data or output.files]
     if outputs and outputs[0].place == STDOUT:
         show_result(outputs[0].data)
-        return
+        return ()
     places = [_draft(o.place) if _endangers(o) else o.place for o in outputs]
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
@@ -57,13 +61,17 @@ def deliver(outputs: list[Output], options: Options) -> None:
     write_files(files)
     for path in gone:
         path.unlink(missing_ok=True)
+    written = []
     for output, place in zip(outputs, places, strict=True):
-        fault = "" if output.sound else "  with faults"
-        show_result("" if options.quiet else f"{place}  {_size(output.size)}{fault}\n")
+        fault = "" if output.sound else "with faults"
+        written.append(Written(str(place), _size(output.size), fault))
+        line = "  ".join(filter(None, (str(place), _size(output.size), fault)))
+        show_result(f"{line}\n" if listed and not options.quiet else "")
         if place != output.place:
             tell(f"{output.place} is left as it was, because the book has faults", options)
         elif output.sound and not output.files:
             _draft(output.place).unlink(missing_ok=True)
+    return tuple(written)
 
 
 def _replaced(output: Output, folder: Path) -> list[Path]:

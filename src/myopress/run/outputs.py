@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 
 from myopress import document_json, pipeline
 from myopress.backends import page_map
@@ -18,6 +19,7 @@ from myopress.run.numbers import report_age
 from myopress.run.reach import reach
 from myopress.run.session import Options, dated, running, tell
 from myopress.run.sources import sources
+from myopress.run.summary import is_for_people, summarize
 from myopress.source import Span
 
 PROVED = frozenset({"epub", "pdf", "cheatsheet"})
@@ -125,7 +127,7 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
     `place` gives each its file, told the backend and the book's name in file names. Unless
     `all_asked`, a book that has nothing for a cheat sheet does without.
     """
-    outputs = {}
+    outputs, began, seen = {}, perf_counter(), is_for_people(options) and len(backends) > 1
     with running(options, stages=1 + len(backends)) as (path, findings, step):
         step("reading")
         document = dated(pipeline.read(path, findings.report, reach(options, path)))
@@ -158,7 +160,11 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
         tell("nothing was written, because the configuration has errors", options)
     else:
         made = (*backends, "cover")
-        deliver([outputs[backend] for backend in made if backend in outputs], options)
+        wanted = [outputs[backend] for backend in made if backend in outputs]
+        written = deliver(wanted, options, listed=not seen)
+        if seen:
+            pages_made = len(renderer.pages.pages) if renderer.pages else 0
+            summarize(document, pages_made, written, findings, began)
     return code
 
 

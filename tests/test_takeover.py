@@ -250,6 +250,7 @@ def test_a_book_is_taken_over(
     assert [line for line in copied.stderr.splitlines() if line.startswith("old")] == left
     in_place = init(tmp_path, "old", "--from", kind)
     assert in_place.returncode == 0, in_place.stderr
+    assert ("with its own book.toml" in in_place.stdout) is (kind == "mdbook")
     assert {path: path.read_bytes() for path in before} == before
     for folder in ("old", "new"):
         document, found = read(tmp_path / folder)

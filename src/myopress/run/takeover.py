@@ -63,20 +63,11 @@ def take_over(folder: Path, old: str, given: dict[str, str | None], *, quiet: bo
             files[folder / "book.toml"] = as_toml(found).encode()
         if not (root / ".gitignore").exists():
             files[folder / ".gitignore"] = (TEMPLATE / "gitignore").read_bytes()
+    had = "" if not (root / "book.toml").exists() else ", with its own book.toml"
     write_files(files)
-    kept = (
-        " with the book.toml that it had"
-        if folder / "book.toml" not in files or (root / "book.toml").exists()
-        else ""
-    )
-    told = (
-        f"{folder}: a book for {kind}{kept}"
-        if kind != "markdown"
-        else f"{folder}: a folder of Markdown{kept}"
-    )
-    show_result(
-        "" if quiet else f"{told}, {len(files)} files written\n\nNext: myopress build {folder}\n"
-    )
+    what = "a folder of Markdown" if kind == "markdown" else f"a book for {kind}"
+    told = f"{folder}: {what}{had}, {len(files)} files written"
+    show_result("" if quiet else f"{told}\n\nNext: myopress build {folder}\n")
     return findings.exit_code(strict=False)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
 
 from myopress.cli.options import commands
 
@@ -16,6 +15,8 @@ def completion(shell: str) -> int:
     For bash and zsh add it to ~/.bashrc or ~/.zshrc, for fish to
     ~/.config/fish/completions/myopress.fish.
     """
+    from click.shell_completion import get_completion_class
+
     kind = get_completion_class(shell)
     assert kind is not None
     # Not `source()`, which starts bash to ask for its version.

@@ -37,7 +37,7 @@ fuzz: ## try books that nobody wrote for ten minutes; what fails goes to output/
 	@tools/set-up fuzz
 	@$(RUN)/python bench/fuzz.py 600
 
-reliability: ## write docs/reliability.md anew from one run of an hour's quarter
+reliability: ## write docs/reliability.md anew from one run of ten minutes
 	@tools/set-up fuzz
 	@$(RUN)/python bench/reliability.py
 

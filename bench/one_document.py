@@ -37,7 +37,7 @@ def main(book: str, output: str) -> None:
     html = HTML(string="<p>", url_fetcher=fetcher, media_type="print")
     html.etree_element = _markup(document)
     html.wrapper_element = ElementWrapper.from_html_root(html.etree_element, None)
-    layout = html.render(font_config=weasy.fonts(), stylesheets=styles)
+    layout = html.render(font_config=fetcher.fonts, stylesheets=styles)
     Path(output).write_bytes(layout.write_pdf(pdf_tags=True))
 
 

@@ -35,7 +35,12 @@ def asked(*groups: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("name", "groups"),
-    [("book", ["build"]), ("test", ["build", "test", "lint"]), ("bench", ["bench"]), ("audit", ["audit"])],
+    [
+        ("book", ["build"]),
+        ("test", ["build", "test", "lint"]),
+        ("bench", ["bench"]),
+        ("audit", ["audit"]),
+    ],
 )
 def test_all_that_is_asked_for_is_pinned(name: str, groups: list[str]) -> None:
     assert asked(*groups) <= set(pins(name))

@@ -76,6 +76,7 @@ class Code(StrEnum):
     SVG_CLEANED = "svg-cleaned"
     IMAGE_WITHOUT_ALT = "image-without-alt"
     STYLE_SYNTAX = "style-syntax"
+    FONT_UNUSABLE = "font-unusable"
     # the outputs
     LAYOUT_STALE = "layout-stale"
     MATH_UNREADABLE = "math-unreadable"

@@ -576,6 +576,25 @@ class Certifier(Node):
     name: str
 
 
+FontRole = Literal["text", "heading", "sans", "mono", "fallback"]
+"""What a font of the book's own is for; a fallback has the signs that other faces lack."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile(Node):
+    """A file that `[fonts]` names: its path as a resource, and the face that it holds.
+
+    `family`, `weight` (1 to 1000) and `italic` are told by the file, and stand here once it is
+    read.
+    """
+
+    role: FontRole
+    resource: str
+    family: str = ""
+    weight: int = 400
+    italic: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class CardGroup:
     """Cards of the sheet that stand together below a title, by id."""
@@ -607,7 +626,8 @@ class Settings:
 
     `*_styles` are resource paths of style sheets put after the default ones. `trim_*` and paper
     are in mm. `citation_style` is a CSL style's name. `number_depth` says down to which heading
-    level numbers are printed: 0 none, 1 chapters. `epub_fonts` puts our fonts into the EPUB.
+    level numbers are printed: 0 none, 1 chapters. `epub_fonts` puts our fonts,
+    and the book's own (`fonts`), into the EPUB.
     `pdf_target` is what a printer makes of the book ("kdp-6x9-cream") or empty, `pdf_colour` the
     colours of its file (empty: as the printer wants), `pdf_cover` a resource path of the front
     with its bleed, `pdf_price` the five digits beside the ISBN's barcode. `pdf_corrections` are those of `layout/print.toml`. `pdf_openings` says on
@@ -640,6 +660,7 @@ class Settings:
     cheatsheet_colour: str = ""
     citation_style: str = ""
     number_depth: int = 1
+    fonts: tuple[FontFile, ...] = ()
     epub_fonts: bool = False
     epub_certifier: Certifier | None = None
 

@@ -238,7 +238,9 @@ def _read(source: Source, report: Report) -> Draft:
     """A text read, its nodes and faults at the lines that it was put together from."""
     if not source.origins:
         return read_chapter(source, report)
-    draft = read_chapter(source, lambda found: report(replace(found, span=source.origin(found.span))))
+    draft = read_chapter(
+        source, lambda found: report(replace(found, span=source.origin(found.span)))
+    )
     chapter = rewrite(draft.chapter, lambda node: replace(node, span=source.origin(node.span)))
     return replace(draft, chapter=chapter)
 

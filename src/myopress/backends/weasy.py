@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -52,6 +52,12 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__()
         self._resources = resources
 
+    @cached_property
+    def fonts(self) -> Fonts:
+        """The package's fonts; a book that brings some gets a list of its own to add them to."""
+        kinds = {resource.media_type for resource in self._resources.values()}
+        return Fonts() if any(kind.startswith("font/") for kind in kinds) else package_fonts()
+
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The resource at `url`; ValueError for any other address."""
         if url.startswith("data:"):
@@ -88,7 +94,7 @@ def _environment(name: str, value: str) -> Iterator[None]:
 
 
 @cache
-def fonts() -> Fonts:
+def package_fonts() -> Fonts:
     """One font configuration a process: a new one costs 30 ms a document."""
     return Fonts()
 
@@ -99,14 +105,14 @@ def package_style(name: str) -> weasyprint.CSS:
     return weasyprint.CSS(
         string=(STYLES / name).read_text(encoding="utf-8"),
         url_fetcher=Fetcher({}),
-        font_config=fonts(),
+        font_config=package_fonts(),
     )
 
 
 def style(text: str, fetcher: Fetcher, path: str = "") -> weasyprint.CSS:
     """A style sheet given as text; its `url()` are relative to the resource `path`."""
     return weasyprint.CSS(
-        string=text, base_url=address(path), url_fetcher=fetcher, font_config=fonts()
+        string=text, base_url=address(path), url_fetcher=fetcher, font_config=fetcher.fonts
     )
 
 
@@ -130,7 +136,7 @@ def lay_out(markup: str | ET.Element, styles: list[weasyprint.CSS], fetcher: Fet
     Pictures are addressed by `address`.
     """
     _amend()
-    return _Markup(markup, fetcher).render(font_config=fonts(), stylesheets=styles)
+    return _Markup(markup, fetcher).render(font_config=fetcher.fonts, stylesheets=styles)
 
 
 def font_file(font: Font) -> bytes:
@@ -202,12 +208,6 @@ def _with_text_colour(handle: Callable[..., Any]) -> Callable[..., Any]:
     return handle_svg
 
 
-def _keeping_last_spaces(split: Callable[..., Any]) -> Callable[..., Any]:
-    """A cure for lines of a single word.
-
-    Text of which only the space at its end does not fit is taken for text that cannot be broken,
-    and is then cut after its first word. It fits: a space may hang over the end of a line.
-    """
 def _seeing_little(split: Callable[..., Any]) -> Callable[..., Any]:
     """A line is sought in the text's beginning, and in all of it only if it is not found there.
 
@@ -226,6 +226,12 @@ def _seeing_little(split: Callable[..., Any]) -> Callable[..., Any]:
     return split_first_line
 
 
+def _keeping_last_spaces(split: Callable[..., Any]) -> Callable[..., Any]:
+    """A cure for lines of a single word.
+
+    Text of which only the space at its end does not fit is taken for text that cannot be broken,
+    and is then cut after its first word. It fits: a space may hang over the end of a line.
+    """
 
     def split_first_line(
         text: str,

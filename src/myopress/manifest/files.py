@@ -142,7 +142,14 @@ def is_dense(source: Source, report: Report) -> bool:
             line = source.text.count("\n", 0, at) + 1
             message = f"the file has {what}, and is left out"
             span = Span(source.path, line, line)
-            report(error(Code.LIMIT_EXCEEDED, message, span, "part it, by blank lines or into several files"))
+            report(
+                error(
+                    Code.LIMIT_EXCEEDED,
+                    message,
+                    span,
+                    "part it, by blank lines or into several files",
+                )
+            )
             return True
     return False
 
@@ -153,6 +160,11 @@ def _place_of(pattern: re.Pattern[str], most: int, text: str) -> int:
     return beyond.start() if beyond else -1
 
 
+def _place_of_word(text: str) -> int:
+    """Where a word begins that is made of more than `WORD` marks, or -1."""
+    return next((m.start() for m in _WORD.finditer(text) if _place_of(_MARK, WORD, m[0]) >= 0), -1)
+
+
 def _long_paragraph(text: str) -> int:
     """Where a text begins that is too long to be a paragraph, or -1."""
     start = 0
@@ -160,11 +172,6 @@ def _long_paragraph(text: str) -> int:
         if gap.start() - start > PARAGRAPH:
             return start
         start = gap.end()
-def _place_of_word(text: str) -> int:
-    """Where a word begins that is made of more than `WORD` marks, or -1."""
-    return next((m.start() for m in _WORD.finditer(text) if _place_of(_MARK, WORD, m[0]) >= 0), -1)
-
-
     return start if len(text) - start > PARAGRAPH else -1
 
 

@@ -117,9 +117,10 @@ def _toml_book(folder: Folder, report: Report) -> Book:
     entries = _entries(folder, book.chapters, report) if listed else _unlisted(folder, report, src)
     if listed and not book.chapters:
         report(error(Code.BOOK_EMPTY, "book.toml lists no chapter", Span("book.toml")))
+    fonts = (ListedFile(font.resource, font.span) for font in book.settings.fonts)
     missing = {
         file.path
-        for file in (*book.styles, *book.bibliography, *book.cover)
+        for file in (*book.styles, *book.bibliography, *book.cover, *fonts)
         if not exists_inside(folder, file.path, file.span, report)
     }
     metadata = replace(book.metadata, cover="") if book.metadata.cover in missing else book.metadata
@@ -162,7 +163,7 @@ def _parsed(source: Source, consequence: str, report: Report) -> dict[str, objec
 
 
 def _without(settings: Settings, missing: set[str]) -> Settings:
-    """The settings without style sheets and a front that are not there."""
+    """The settings without style sheets, fonts and a front that are not there."""
 
     def kept(paths: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(path for path in paths if path not in missing)
@@ -173,6 +174,7 @@ def _without(settings: Settings, missing: set[str]) -> Settings:
         pdf_styles=kept(settings.pdf_styles),
         cheatsheet_styles=kept(settings.cheatsheet_styles),
         pdf_cover="".join(kept((settings.pdf_cover,))),
+        fonts=tuple(font for font in settings.fonts if font.resource not in missing),
     )
 
 

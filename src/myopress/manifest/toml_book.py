@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 from myopress.document import (
     CardGroup,
     Certifier,
     Contributor,
+    FontFile,
+    FontRole,
     Matter,
     Metadata,
     Role,
@@ -18,12 +21,13 @@ from myopress.manifest import toml_values as values
 from myopress.manifest.toml_reader import ListedFile, TomlReader
 
 _CHAPTER: Role = "chapter"
+_FONT_ROLES: tuple[FontRole, ...] = get_args(FontRole)
 
 KEYS = (
     "title", "subtitle", "authors", "contributors", "language", "identifier", "publisher", "date",
     "description", "rights", "subjects", "series", "series-position", "edition", "url", "cover",
     "source", "bibliography", "citation-style", "number-depth", "dialect", "front", "chapters", "back", "parts",
-    "epub", "pdf", "cheatsheet",
+    "epub", "pdf", "cheatsheet", "fonts",
 )  # fmt: skip
 
 
@@ -140,10 +144,21 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
         cheatsheet_colour=sheet.get("colour", values.ink, ""),
         citation_style=book.get("citation-style", values.text, ""),
         number_depth=book.get("number-depth", values.depth, usual.number_depth),
+        fonts=_fonts(book.inner("fonts")),
         epub_fonts=epub.get("fonts", values.yes_or_no, False),
         epub_certifier=_certifier(epub),
     )
     return settings, tuple(file for table in styles for file in table)
+
+
+def _fonts(fonts: TomlReader) -> tuple[FontFile, ...]:
+    """`[fonts]`: under each role, one file or several."""
+    fonts.only(_FONT_ROLES)
+    return tuple(
+        FontFile(role, file.path, span=file.span)
+        for role in _FONT_ROLES
+        for file in fonts.files(role)
+    )
 
 
 def _groups(sheet: TomlReader) -> tuple[CardGroup, ...]:

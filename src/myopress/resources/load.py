@@ -16,6 +16,7 @@ from myopress.document import Chapter, Document, FontFile, Image, Node, Resource
 from myopress.limits import PICTURE_BYTES, STYLE_BYTES, read_bytes
 from myopress.manifest import Book
 from myopress.manifest.files import UP, decode, is_absolute, nearest, visible
+from myopress.resources.fonts import FontError, examine_font
 from myopress.resources.pictures import PictureError, examine
 from myopress.source import Span
 from myopress.walk import nodes, rewrite
@@ -26,7 +27,7 @@ _ADDRESS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:)?//|(?:https?|ftp|mailto):")
 
 
 def load_resources(document: Document, book: Book, report: Report) -> Document:
-    """`document` with the bytes of every picture and style sheet that it names.
+    """`document` with the bytes of every picture, style sheet and font that it names.
 
     `Image.resource`, until then relative to the chapter's file, becomes the path of a
     `Resource`. A picture that is missing, lies elsewhere on the web or cannot be read is
@@ -43,6 +44,8 @@ def load_resources(document: Document, book: Book, report: Report) -> Document:
         settings = replace(settings, pdf_cover=loader.cover(settings.pdf_cover, place))
     for path in (*settings.epub_styles, *settings.pdf_styles, *settings.cheatsheet_styles):
         loader.style_sheet(path, Span(path))
+    fonts = tuple(filter(None, map(loader.font, settings.fonts)))
+    settings = replace(settings, fonts=fonts)
     resources = tuple(loader.found[path] for path in sorted(loader.found))
     return replace(
         document,
@@ -173,14 +176,14 @@ class _Loader:
             return
         from myopress.resources.style_sheets import examine_style, too_deep
 
-        style = examine_style(source.text)
-        for line in style.faults:
-            text = "this is neither a rule nor a declaration, and is passed over"
         if line := too_deep(source.text):
             message = "the style sheet has too many brackets in each other, and is left out"
             self.report(error(Code.LIMIT_EXCEEDED, message, Span(path, line, line)))
             return
         self.found[path] = Resource(path, "text/css", source.text.encode())
+        style = examine_style(source.text)
+        for line in style.faults:
+            text = "this is neither a rule nor a declaration, and is passed over"
             self.report(warning(Code.STYLE_SYNTAX, text, Span(path, line, line)))
         for target, line in style.addresses:
             if not target.startswith(("data:", "#")):
@@ -203,15 +206,35 @@ class _Loader:
         elif path:
             self._font(path, span)
 
-    def _font(self, path: str, span: Span) -> None:
+    def font(self, font: FontFile) -> FontFile | None:
+        """A font that `[fonts]` names, with what its file tells of it; None if it is no use."""
+        data = self._font_data(font.resource, font.span)
+        if data is None:
+            return None
         try:
-            data = read_bytes(self.book.file(path), PICTURE_BYTES)
+            face = examine_font(data)
+        except FontError as fault:
+            message = f"“{font.resource}” is not used: {fault}"
+            hint = "name an OpenType or TrueType file (.otf, .ttf) with one face"
+            self.report(error(Code.FONT_UNUSABLE, message, font.span, hint))
+            return None
+        self.found[font.resource] = Resource(font.resource, face.media_type, data)
+        return replace(font, family=face.family, weight=face.weight, italic=face.italic)
+
+    def _font(self, path: str, span: Span) -> None:
+        """A font that a style sheet names."""
+        data = self._font_data(path, span)
+        if data is not None:
+            media_type = _FONTS[PurePosixPath(path).suffix.lower()]
+            self.found[path] = Resource(path, media_type, data)
+
+    def _font_data(self, path: str, span: Span) -> bytes | None:
+        try:
+            return read_bytes(self.book.file(path), PICTURE_BYTES)
         except OSError as fault:
             message = f"“{path}” cannot be read: {fault.strerror}"
             self.report(error(Code.FILE_UNREADABLE, message, span))
-            return
-        media_type = _FONTS[PurePosixPath(path).suffix.lower()]
-        self.found[path] = Resource(path, media_type, data)
+            return None
 
     def _resolved(
         self, written: str, near: str, span: Span, missing: Code, suffixes: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from myopress.backends import weasy
+from myopress.backends import own_fonts, weasy
 from myopress.backends.cheatsheet import page
 from myopress.backends.cheatsheet.body_map import least
 from myopress.backends.cheatsheet.boxes import Piece, pieces
@@ -38,6 +38,7 @@ class Press:
             default = weasy.style(tinted(text, self._colour), self._fetcher)
         self._styles = [
             default,
+            weasy.style(own_fonts.style_sheet(document.settings.fonts), self._fetcher),
             *(weasy.style(_text(resources[path]), self._fetcher, path) for path in own),
         ]
 

@@ -6,10 +6,13 @@ files that nobody has changed, and a subset is a change. The licence must lie be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from urllib.parse import quote
 
+from myopress.backends import own_fonts
 from myopress.backends.epub.archive import Part
+from myopress.document import FontFile, FontRole
 
 STYLE = "styles/fonts.css"
 LICENSES = ("source-serif", "source-sans", "source-code-pro")
@@ -27,21 +30,22 @@ _FACES = (
     ("Source Code Pro", "SourceCodePro-Bold", 700, "normal"),
 )
 """Family, file, weight and style of what the style sheet for screens uses."""
-_USES = """\
-body { font-family: "Source Serif 4", serif; }
-h1 { font-family: "Source Serif 4 Display", "Source Serif 4", serif; }
-"""
+_OURS: tuple[tuple[FontRole, str], ...] = (
+    ("sans", '"Source Sans 3"'),
+    ("mono", '"Source Code Pro"'),
+)
 
 
-def font_parts() -> Iterator[Part]:
-    """The fonts, their licences, and the style sheet that names them."""
+def font_parts(own: Sequence[FontFile]) -> Iterator[Part]:
+    """Our fonts, their licences, and the style sheet that names them and the book's own."""
     folder = files("myopress.backends") / "fonts"
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style};'
         f' src: url("../fonts/{file}.otf"); }}\n'
         for family, file, weight, style in _FACES
     )
-    yield Part(STYLE, "text/css", (faces + _USES).encode(), "style-fonts")
+    style = faces + own_fonts.faces(own, lambda path: f"../own/{quote(path)}") + _uses(own)
+    yield Part(STYLE, "text/css", style.encode(), "style-fonts")
     for number, (_, file, _, _) in enumerate(_FACES, 1):
         data = (folder / f"{file}.otf").read_bytes()
         yield Part(f"fonts/{file}.otf", "font/otf", data, f"font-{number}")
@@ -49,3 +53,19 @@ def font_parts() -> Iterator[Part]:
         data = (folder / f"LICENSE-{name}.md").read_bytes()
         path = f"fonts/LICENSE-{name}.txt"
         yield Part(path, "text/plain", data, f"license-{name}", linked=True)
+
+
+def with_own_faces(style: str, own: Sequence[FontFile]) -> str:
+    """The default style sheet with the book's own faces before ours for labels, tables and code."""
+    for role, ours in _OURS:
+        style = style.replace(ours, own_fonts.families(own, role) + ours)
+    return style
+
+
+def _uses(own: Sequence[FontFile]) -> str:
+    text, others = own_fonts.families(own, "text"), own_fonts.families(own, "fallback")
+    heading = own_fonts.families(own, "heading") or text
+    return (
+        f'body {{ font-family: {text}"Source Serif 4", {others}serif; }}\n'
+        f'h1 {{ font-family: {heading}"Source Serif 4 Display", "Source Serif 4", {others}serif; }}\n'
+    )

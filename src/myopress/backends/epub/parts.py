@@ -260,11 +260,15 @@ def _styles(edition: Edition) -> Iterator[Part]:
 
     The author's lie as they do in the book's folder, so that their addresses stay right.
     """
-    yield Part("styles/epub.css", "text/css", _default_style(), "style")
-    if edition.document.settings.epub_fonts:
-        yield from fonts.font_parts()
+    settings = edition.document.settings
+    own = settings.fonts if settings.epub_fonts else ()
+    style = fonts.with_own_faces(_default_style(), own)
+    yield Part("styles/epub.css", "text/css", style.encode(), "style")
+    if settings.epub_fonts:
+        yield from fonts.font_parts(own)
     resources = {resource.path: resource for resource in edition.document.resources}
-    named = [path for path in edition.document.settings.epub_styles if path in resources]
+    wanted = dict.fromkeys((*settings.epub_styles, *(font.resource for font in own)))
+    named = [path for path in wanted if path in resources]
     for number, path in enumerate(named, 1):  # grows on the way
         resource = resources[path]
         yield Part(f"own/{path}", resource.media_type, resource.data, f"own-{number}")
@@ -277,8 +281,8 @@ def _styles(edition: Edition) -> Iterator[Part]:
 
 
 @cache
-def _default_style() -> bytes:
-    return (Path(__file__).parent.parent / "styles" / "epub.css").read_bytes()
+def _default_style() -> str:
+    return (Path(__file__).parent.parent / "styles" / "epub.css").read_text(encoding="utf-8")
 
 
 def _pictures(edition: Edition, medium: Medium, shown: set[str]) -> Iterator[Part]:

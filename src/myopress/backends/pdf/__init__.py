@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 
+from myopress.backends import own_fonts
 from myopress.backends.page_map import PageMap, PageStart
 from myopress.backends.pdf.corrections import names_by_line, report_stale
 from myopress.backends.pdf.defects.telling import span_of, told_defects
@@ -166,6 +167,8 @@ def _press(document: Document, geometry: Geometry, *, draft: bool) -> Press:
         for path in document.settings.pdf_styles
         if path in resources
     )
+    if own := own_fonts.style_sheet(document.settings.fonts):
+        styles = (("", own), *styles)
     target = find_target(document.settings.pdf_target)
     ppi = target.block.ppi if target else 150.0
     return Press(geometry.css, styles, resources, draft, ppi)
@@ -202,7 +205,7 @@ def _report_missing(settled: Settled, report: Report) -> None:
             f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
             for character in sorted(set(characters))
         )
-        hint = "an empty box is printed in its place"
+        hint = "an empty box stands in its place; name a font that has it: fallback in [fonts]"
         report(
             warning(Code.GLYPH_MISSING, f"no font of the book has {named}", span_of(where), hint)
         )

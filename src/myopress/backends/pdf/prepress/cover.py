@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from myopress.backends import front, shell, typefaces, weasy
+from myopress.backends import front, own_fonts, shell, typefaces, weasy
 from myopress.backends.html import Element, add, direction, e
 from myopress.backends.pdf.prepress import proof
 from myopress.backends.pdf.prepress.barcode import barcode
@@ -73,7 +73,7 @@ def cover(document: Document, target: Target, pages: int, report: Report) -> byt
         _spine(shared, document, wrap, report)
     _code(shared, document, target, wrap, report)
     data = document.metadata
-    page = (
+    page = own_fonts.faces(document.settings.fonts, weasy.address) + (
         f"@page {{ size: {wrap.width:.3f}pt {wrap.height:.3f}pt }}"
         f":root {{ --ground: {_css(face.ground)}; --ink: {_css(face.ink)} }}"
     )

@@ -39,6 +39,7 @@ LAYERS = (
         "backends.page_map",
         "backends.mark",
         "backends.raster",
+        "backends.own_fonts",
     ),
     ("backends.mathml", "backends.html", "backends.tagging"),
     ("backends.weasy", "backends.shell", "backends.front", "backends.formula"),

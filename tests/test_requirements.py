@@ -40,6 +40,7 @@ def asked(*groups: str) -> set[str]:
         ("test", ["build", "test", "lint"]),
         ("bench", ["bench"]),
         ("audit", ["audit"]),
+        ("fuzz", ["fuzz"]),
     ],
 )
 def test_all_that_is_asked_for_is_pinned(name: str, groups: list[str]) -> None:

@@ -243,7 +243,7 @@ def test_an_interrupted_layout_leaves_nothing_and_says_one_line(tmp_path: Path) 
 
 def test_a_closed_pipe_ends_the_run_quietly(book: Path) -> None:
     command = f"{COMMAND} inspect book.md | true; echo ${{PIPESTATUS[0]}}"
-    book.write_text("# One\n\n" + "Words.\n\n" * 20_000, "utf-8")
+    book.write_text("# One\n\n" + "Words. " * 40_000, "utf-8")
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("141\n", "")
 

@@ -316,8 +316,8 @@ def test_the_example_of_the_documentation(tmp_path: Path) -> None:
     page = Path(__file__).parent.parent / "docs" / "command-line.md"
     section = page.read_text("utf-8").partition("## book.toml")[2].partition("\n## ")[0]
     text = "".join(line[4:] + "\n" for line in section.splitlines() if line[:4] in ("    ", ""))
-    named = re.findall(r'"([\w.-]+\.(?:md|css|png|svg|json))"', text)
-    book, found = load(lay(tmp_path, {**dict.fromkeys(named, ""), "book.toml": text}))
+    named = re.findall(r'"([\w.-]+\.(?:md|css|png|svg|json))"|"(fonts/[\w.-]+)"', text)
+    book, found = load(lay(tmp_path, {**dict.fromkeys(map("".join, named), ""), "book.toml": text}))
     assert found == []
     assert len(book.entries) == 7
     assert set(tomllib.loads(text)) == set(KEYS)

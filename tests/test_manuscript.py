@@ -34,7 +34,7 @@ TERM = re.compile(r'\[([^][]+)\]\{\.term(?: of="([^"]+)")?\}')
 CARD = re.compile(
     r"^::: card (?P<name>[^{]+)\{#(?P<id>[\w-]+)\}\n(?P<body>.*?)^:::$", re.DOTALL | re.MULTILINE
 )
-FIELD = re.compile(r"^(\w+)\n: (.+)$", re.MULTILINE)
+FIELD = re.compile(r"^(\w+(?: by)?)\n+: +(.+)$", re.MULTILINE)
 
 
 def each(paths: list[Path]) -> pytest.MarkDecorator:
@@ -52,6 +52,7 @@ def prose(path: Path) -> str:
     words = text(path).partition("\n---\n")[2] or text(path)
     words = re.sub(r"\[[^][]*@[^][]*\]", "", words)
     words = re.sub(r"\{#claim-\S+ ([^}]*)\}", r"\1", words)
+    words = re.sub(r"\{[^{}]*short=[^{}]*\}", "", words)
     words = re.sub(r"\{[.#][^}]*\}|\]\([^)]*\)", "", words)
     return re.sub(r"^:::.*$|^\|[-|]+$|[|\[\]*!]", " ", words, flags=re.MULTILINE)
 
@@ -240,7 +241,7 @@ def test_there_are_eight_cards() -> None:
 def test_card_is_whole_and_short(card: re.Match[str]) -> None:
     fields = dict(FIELD.findall(card["body"]))
     assert list(fields) == [
-        "From", "To", "Does", "Train", "Level", "Careful", "Evidence", "Confidence", "References",
+        "From", "To", "Does", "Moved by", "Level", "Careful", "Evidence", "Confidence", "References",
     ]  # fmt: skip
     assert fields["Confidence"] in {"high", "medium", "low"}
     read = next(node for node in nodes(DOCUMENT, Card) if node.attributes.id == card["id"])

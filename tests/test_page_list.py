@@ -111,8 +111,8 @@ def test_no_page_is_missing(book: Book, every: Book) -> None:
 def test_the_words_after_a_mark_begin_the_page(book: Book) -> None:
     """As another program reads the PDF, whose running head comes first on each page.
 
-    A word that print divides is whole after the mark. A figure or table that print has moved
-    stands before the words.
+    A word that print divides is whole after the mark. A figure, a table or a card that print has
+    moved stands before the words.
     """
     differ, late, compared = [], 0, 0
     entries = [(label, href, after(book.mark(href), 30)) for label, href in book.entries()]
@@ -129,7 +129,7 @@ def test_the_words_after_a_mark_begin_the_page(book: Book) -> None:
             differ.append((label, said, printed[:120]))
     assert compared > 100
     assert differ == []
-    assert late <= 8
+    assert late <= 14
 
 
 def test_marks_are_in_the_order_of_the_text(every: Book) -> None:

@@ -94,7 +94,7 @@ class _Style:
 def _space(of: _Style) -> float:
     """The width of a word space (px) as the face has it."""
     style = of.style.copy()
-    style["word_spacing"], style["white_space"] = 0, "pre"
+    style["word_spacing"], style["letter_spacing"], style["white_space"] = 0, 0, "pre"
     widths = []
     for words in ("n n", "nn"):
         layout = create_layout(words, style, None, None, 0)

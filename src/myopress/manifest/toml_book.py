@@ -116,7 +116,7 @@ def _settings(book: TomlReader) -> tuple[Settings, tuple[ListedFile, ...]]:
         "title", "strapline", "paper", "orientation", "ink-saver", "grey", "cards", "groups", "panel",
         "panel-title", "drop", "colour", "styles",
     ))  # fmt: skip
-    styles = [table.files("styles") for table in (epub, pdf, sheet)]
+    styles = [table.files("styles", values.style_sheet) for table in (epub, pdf, sheet)]
     usual = Settings()
     width, height = pdf.get("trim", values.trim, (usual.trim_width, usual.trim_height))
     settings = Settings(

@@ -96,10 +96,12 @@ class TomlReader:
         """A reader for a table of the same text."""
         return TomlReader(table, self.lines, self.path, self.report, prefix, at)
 
-    def files(self, key: str) -> tuple[ListedFile, ...]:
+    def files(
+        self, key: str, check: Callable[[values.Value], str] = values.path
+    ) -> tuple[ListedFile, ...]:
         """The paths under `key`, each with its own line."""
         start = self.span(key).line
-        names = self.get_all(key, values.path)
+        names = self.get_all(key, check)
         return tuple(ListedFile(name, self.string_span(name, start)) for name in names)
 
     def string_span(self, name: str, start: int) -> Span:

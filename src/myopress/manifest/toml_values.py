@@ -72,6 +72,14 @@ def path(value: Value) -> str:
     return name if is_absolute(name) else name.replace("\\", "/").removeprefix("./")
 
 
+def style_sheet(value: Value) -> str:
+    """The path of a style sheet."""
+    name = path(value)
+    if not name.lower().endswith(".css"):
+        raise TomlValueError("a style sheet’s path (.css) is wanted")
+    return name
+
+
 def language(value: Value) -> str:
     """A BCP 47 tag, in its customary case: `en`, `de-CH`, `sr-Latn-RS`."""
     tag = text(value).replace("_", "-")

@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from html import unescape
+from multiprocessing import resource_tracker
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ class Workers(AbstractContextManager["Workers"]):
     def _side_by_side(self, sources: Sequence[PartSource]) -> list[Part]:
         pool = self._processes()
         longest_first = sorted(sources, key=lambda source: -len(source.markup))
-        with _interrupts_ignored():  # a task may start a process
+        with _interrupts_waiting():  # a task may start a process
             futures = {source.name: pool.submit(_lay_out, source) for source in longest_first}
         return [futures[source.name].result() for source in sources]
 
@@ -83,16 +84,20 @@ class Workers(AbstractContextManager["Workers"]):
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes started within do not answer Ctrl-C with a traceback; `_begin` lets them die."""
-    if not _is_main_thread():
+def _interrupts_waiting() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block, and in processes started within for `_begin`.
+
+    They would answer it with a traceback while Python starts.
+    """
+    if not (_is_main_thread() and hasattr(signal, "pthread_sigmask")):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # which lets interrupts through when it is started
+    signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPT)
 
 
 def available_cores() -> int:
@@ -102,12 +107,15 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
+_INTERRUPT = {signal.SIGINT}
 _setters: list[Setter] = []
 """The press of a worker process, made ready once when it begins."""
 
 
 def _begin(press: Press) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPT)
     from myopress.backends.pdf.layout import Setter
 
     _setters[:] = [Setter.of(press)]

@@ -34,6 +34,8 @@ from myopress.index import Index, OutlineEntry
 from myopress.walk import plain_text
 
 MADE_CONTENTS = "made-contents"
+_LONG_NOTE = 600
+"""Letters; ten lines or more, a third of a small page."""
 _CONTENTS_HEAD, _CONTENTS_LETTERS = 4.5, 44
 """Lines that the heading of the contents takes, and letters in a line of them."""
 _LONG_BOX = 700
@@ -79,6 +81,7 @@ class Writer:
         body = chapter_body(self.document, position, self.index, self.medium(page_of), self.report)
         _link_notes(body, chapter.id)
         _notes_below_heads(body)
+        _long_notes_below_tables(body)
         _drop_page_here(body, chapter.id, page_of)
         _group_terms(body)
         _part_letters(body)
@@ -213,6 +216,25 @@ def _notes_below_heads(body: Element) -> None:
                 call.tail = (call.tail or "") + (note.tail or "")
                 note.tail = None
                 rows[:2][-1][0].append(note)
+
+
+def _long_notes_below_tables(body: Element) -> None:
+    """Put the notes that may fill a page below the table in which they are called.
+
+    WeasyPrint leaves out a table's head when such a note leaves no room for the first row.
+    """
+    for table in list(body.iter("table")):
+        for note in [span for span in table.iter("span") if span.get("class") == "footnote"]:
+            call = note.getprevious()
+            within = {above.get("class") for above in note.iterancestors("span")}
+            if call is None or "footnote" in within or sum(map(len, note.itertext())) < _LONG_NOTE:
+                continue
+            call.tail = (call.tail or "") + (note.tail or "")
+            note.tail = None
+            holder = e("div")
+            holder.append(note)
+            holder.tail, table.tail = table.tail, None
+            table.addnext(holder)
 
 
 def _drop_page_here(body: Element, chapter_id: str, page_of: PageOf) -> None:

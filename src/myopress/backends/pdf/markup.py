@@ -34,8 +34,8 @@ from myopress.index import Index, OutlineEntry
 from myopress.walk import plain_text
 
 MADE_CONTENTS = "made-contents"
-_LONG_NOTE = 600
-"""Letters; ten lines or more, a third of a small page."""
+_LONG_NOTE = 200
+"""Letters; four lines or more on a small page."""
 _CONTENTS_HEAD, _CONTENTS_LETTERS = 4.5, 44
 """Lines that the heading of the contents takes, and letters in a line of them."""
 _LONG_BOX = 700
@@ -80,8 +80,8 @@ class Writer:
         chapter = self.document.chapters[position]
         body = chapter_body(self.document, position, self.index, self.medium(page_of), self.report)
         _link_notes(body, chapter.id)
-        _notes_below_heads(body)
         _long_notes_below_tables(body)
+        _notes_below_heads(body)
         _drop_page_here(body, chapter.id, page_of)
         _group_terms(body)
         _part_letters(body)

@@ -24,7 +24,7 @@ PT = 0.75
 """Points in a CSS pixel."""
 _LEAST = 2.5
 """The lines of a note that are worth beginning it below its call."""
-_TEXT = 4
+_TEXT = 8
 """The lines of text that stand on a page above notes that go on."""
 
 

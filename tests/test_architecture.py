@@ -35,6 +35,7 @@ LAYERS = (
     (
         "backends.addresses",
         "backends.names",
+        "backends.web_faces",
         "backends.typefaces",
         "backends.page_map",
         "backends.mark",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -477,6 +478,19 @@ def test_a_long_note_called_in_a_table_leaves_its_head_where_it_is(row: int) -> 
     shown = " ".join(printed.words(page) for page in range(6, len(printed.pdf.pages)))
     assert all(one.casefold() in shown.casefold() for one in words)
     assert shown.count("the liver hears") == 95
+
+
+def test_long_notes_of_a_table_stand_below_it_in_their_order() -> None:
+    notes = tuple(Note(name, (paragraph(9, Text(f"First {name}.")),)) for name in "abc")
+    cells = [
+        TableCell((Paragraph((Text("muscle"), NoteReference(name))),), scope="col")
+        for name in "abc"
+    ]
+    rows = tuple(TableRow((cell,)) for cell in cells)
+    made = chapter("three", Table(rows[:1], rows[1:]), notes=notes)
+    printed = Printed(replace(BOOK, chapters=(made,)))
+    shown = " ".join(printed.words(page) for page in range(6, len(printed.pdf.pages)))
+    assert re.findall(r"First (\w)", shown) == ["a", "b", "c"]
 
 
 def test_text_goes_on_before_a_figure_that_does_not_fit() -> None:

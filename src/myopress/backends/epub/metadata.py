@@ -11,8 +11,8 @@ from lxml import etree
 from lxml.etree import SubElement
 
 from myopress.backends.epub.certification import CONFORMANCE
-from myopress.backends.epub.fonts import LICENSES
 from myopress.backends.html import Element
+from myopress.backends.web_faces import LICENSES
 from myopress.document import Contributor, Document, Metadata
 
 _OPF = "http://www.idpf.org/2007/opf"

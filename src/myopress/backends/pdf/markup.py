@@ -80,8 +80,7 @@ class Writer:
         chapter = self.document.chapters[position]
         body = chapter_body(self.document, position, self.index, self.medium(page_of), self.report)
         _link_notes(body, chapter.id)
-        _long_notes_below_tables(body)
-        _notes_below_heads(body)
+        _notes_out_of_heads(body)
         _drop_page_here(body, chapter.id, page_of)
         _group_terms(body)
         _part_letters(body)
@@ -200,41 +199,34 @@ def _link_notes(body: Element, chapter_id: str) -> None:
         first.insert(0, back)
 
 
-def _notes_below_heads(body: Element) -> None:
-    """Put the notes called in a table's head into its second row, or the only one.
+def _notes_out_of_heads(body: Element) -> None:
+    """Move the notes for which WeasyPrint would leave out a table's head; the calls stay.
 
-    The calls stay. WeasyPrint leaves out a head when its note, or one of the first row, is too
-    long for the page.
-    """
-    for head in body.iter("thead"):
-        group = head.getnext()
-        rows = [] if group is None else [row for row in group.iter("tr") if len(row)]
-        for note in [span for span in head.iter("span") if span.get("class") == "footnote"]:
-            call = note.getprevious()
-            within = {above.get("class") for above in note.iterancestors("span")}
-            if rows and call is not None and "footnote" not in within:
-                call.tail = (call.tail or "") + (note.tail or "")
-                note.tail = None
-                rows[:2][-1][0].append(note)
-
-
-def _long_notes_below_tables(body: Element) -> None:
-    """Put the notes that may fill a page below the table in which they are called.
-
-    WeasyPrint leaves out a table's head when such a note leaves no room for the first row.
+    It does so when the head or the first row calls a note that leaves no room for that row. A
+    long note stands below its table, a short one of the head is laid out with the second row.
     """
     for table in list(body.iter("table")):
+        below = e("div")
         for note in [span for span in table.iter("span") if span.get("class") == "footnote"]:
-            call = note.getprevious()
-            within = {above.get("class") for above in note.iterancestors("span")}
-            if call is None or "footnote" in within or sum(map(len, note.itertext())) < _LONG_NOTE:
-                continue
-            call.tail = (call.tail or "") + (note.tail or "")
-            note.tail = None
-            holder = e("div")
-            holder.append(note)
-            holder.tail, table.tail = table.tail, None
-            table.addnext(holder)
+            place, call = _place_of_note(note, table, below), note.getprevious()
+            if place is not None and call is not None:
+                call.tail = (call.tail or "") + (note.tail or "")
+                note.tail = None
+                place.append(note)
+        if len(below):
+            below.tail, table.tail = table.tail, None
+            table.addnext(below)
+
+
+def _place_of_note(note: Element, table: Element, below: Element) -> Element | None:
+    """Where a note of a table must go, None if it may stay."""
+    above = list(note.iterancestors("span", "thead"))
+    if any(one.get("class") == "footnote" for one in above):
+        return None
+    if sum(map(len, note.itertext())) >= _LONG_NOTE:
+        return below
+    rows = [row for group in table.iter("tbody") for row in group.iter("tr") if len(row)]
+    return rows[:2][-1][0] if rows and any(one.tag == "thead" for one in above) else None
 
 
 def _drop_page_here(body: Element, chapter_id: str, page_of: PageOf) -> None:

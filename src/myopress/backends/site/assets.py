@@ -5,35 +5,18 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import PurePosixPath
 
+from myopress.backends import web_faces
 from myopress.document import Document
 
 STYLES = ("press/book.css", "press/site.css", "press/looks.css")
 """The look of books on screens, which the EPUB has too; the frame around it; single widths."""
-_FACES = (
-    ("Source Serif 4", "SourceSerif4-Regular", 400, "normal"),
-    ("Source Serif 4", "SourceSerif4-It", 400, "italic"),
-    ("Source Serif 4", "SourceSerif4-Semibold", 600, "normal"),
-    ("Source Serif 4", "SourceSerif4-SemiboldIt", 600, "italic"),
-    ("Source Serif 4 Display", "SourceSerif4Display-Light", 300, "normal"),
-    ("Source Sans 3", "SourceSans3-Regular", 400, "normal"),
-    ("Source Sans 3", "SourceSans3-It", 400, "italic"),
-    ("Source Sans 3", "SourceSans3-Semibold", 600, "normal"),
-    ("Source Code Pro", "SourceCodePro-Regular", 400, "normal"),
-    ("Source Code Pro", "SourceCodePro-Bold", 700, "normal"),
-)
-"""Family, file, weight and style; a browser loads those that a page uses."""
-_LICENSES = ("source-serif", "source-sans", "source-code-pro")
 
 
 def press_files(text: bytes, looks: str) -> dict[str, bytes]:
     """All of `press/`: `text` is what the search looks through, `looks` a style sheet."""
     backends = files("myopress.backends")
     own = backends / "site"
-    faces = "".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style};'
-        f' font-display: swap; src: url("fonts/{file}.woff2") format("woff2"); }}\n'
-        for family, file, weight, style in _FACES
-    )
+    faces = web_faces.rules('font-display: swap; src: url("fonts/{file}.woff2") format("woff2")')
     made = {
         "press/book.css": (backends / "styles" / "epub.css").read_bytes(),
         "press/site.css": faces.encode() + (backends / "styles" / "site.css").read_bytes(),
@@ -41,9 +24,9 @@ def press_files(text: bytes, looks: str) -> dict[str, bytes]:
         "press/search.js": (own / "search.js").read_bytes(),
         "press/text.js": text,
     }
-    for _, file, _, _ in _FACES:
-        made[f"press/fonts/{file}.woff2"] = (own / "fonts" / f"{file}.woff2").read_bytes()
-    for name in _LICENSES:
+    for face in web_faces.FACES:
+        made[f"press/fonts/{face.file}.woff2"] = (own / "fonts" / f"{face.file}.woff2").read_bytes()
+    for name in web_faces.LICENSES:
         license_file = backends / "fonts" / f"LICENSE-{name}.md"
         made[f"press/fonts/LICENSE-{name}.txt"] = license_file.read_bytes()
     return made

@@ -22,6 +22,7 @@ from myopress.index import Index, index
 from myopress.manifest import NOTHING_MORE, Book, ChapterEntry, Reach, load_book
 from myopress.markdown import Draft, read_chapter, read_title
 from myopress.normalize import normalize, report_unsound
+from myopress.progress import SILENT, Step
 from myopress.resources import load_references, load_resources
 from myopress.source import NOWHERE, Source
 from myopress.walk import rewrite
@@ -35,21 +36,25 @@ if TYPE_CHECKING:
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
 
 
-def read(path: Path, report: Report, reach: Reach = NOTHING_MORE) -> Document:
+def read(path: Path, report: Report, reach: Reach = NOTHING_MORE, step: Step = SILENT) -> Document:
     """The normalized document of the book at `path`: a folder, a Markdown file, or its JSON.
 
-    Nothing is read but the book's folder and what is in its `reach`. Faults of the manuscript go to `report`; raises `InputError` if there is no book to read.
+    Nothing is read but the book's folder and what is in its `reach`. Faults of the manuscript go to
+    `report`, each file that is read to `step`; raises `InputError` if there is no book to read.
     """
     if path.suffix.lower() == ".json":
         document = _read_json(path)
         report_unsound(document, report)
         return document
     book = load_book(path, report, reach)
-    drafts = tuple(_draft(entry, report) for entry in book.entries)
+    drafts = tuple(_drafts(book, report, step))
     book = _described(book, drafts)
     references = load_references(book, report)
     document = normalize(drafts, book.metadata, book.settings, references, report)
-    return load_resources(document, book, report)
+    document = load_resources(document, book, report)
+    for resource in document.resources:
+        step.taken(f"{resource.path} ({len(resource.data):,} bytes)")
+    return document
 
 
 def check(document: Document, report: Report) -> None:
@@ -215,6 +220,18 @@ def _read_json(path: Path) -> Document:
         return document_json.decode(path.read_bytes(), str(path))
     except OSError as fault:
         raise InputError(f"“{path}” cannot be read: {fault.strerror}") from None
+
+
+def _drafts(book: Book, report: Report, step: Step) -> Iterator[Draft]:
+    lists = {entry.span.path for entry in book.entries} & {
+        "book.toml",
+        "SUMMARY.md",
+        "src/SUMMARY.md",
+    }
+    step.taken(f"the order of chapters: {', '.join(sorted(lists)) or 'by the names of files'}")
+    for number, entry in enumerate(book.entries, 1):
+        yield _draft(entry, report)
+        step.part(entry.source.path if entry.source else entry.title, number, len(book.entries))
 
 
 def _draft(entry: ChapterEntry, report: Report) -> Draft:

@@ -5,7 +5,8 @@ The only file that knows rich.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -14,41 +15,139 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from rich.console import Console
 
-Step: TypeAlias = Callable[[str], None]
-"""Told the name of each stage as it begins."""
+Part: TypeAlias = Callable[[str, int, int], None]
+"""Told the name of a chapter or part that is done, how many are, and of how many."""
+
+
+class Step:
+    """Told what a run is about, and says nothing of it."""
+
+    def __call__(self, stage: str) -> None:
+        """A stage begins, the one before it has ended; `stage` is one of those announced."""
+
+    def part(self, name: str, done: int, total: int) -> None:
+        """Within the stage `done` of `total` parts are ready, at last the one that is named."""
+
+    def taken(self, what: str) -> None:
+        """Something was taken from somewhere: for whoever wants to know all."""
+
+
+SILENT = Step()
 
 
 @contextmanager
-def progress(stages: int, *, shown: bool) -> Iterator[Step]:
-    """A bar on stderr with the stage's name and its number of `stages`; gone when all is done."""
+def progress(stages: Sequence[str], *, shown: bool, verbose: bool = False) -> Iterator[Step]:
+    """On stderr a bar that is gone when all is done, or a line for everything if `verbose`."""
+    if verbose:
+        lines = _Lines()
+        yield lines
+        lines.end()
+        return
     if not shown:
-        yield lambda _: None
+        yield SILENT
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
 
-    columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=stages)
-        begun = 0
-
-        def step(name: str) -> None:
-            nonlocal begun
-            bar.update(task, description=name, completed=begun, refresh=True)
-            begun += 1
-
+    with drawn_bar(stages, Console(stderr=True, highlight=False)) as step:
         yield step
+
+
+class _Lines(Step):
+    """What begins, what is ready and what is taken, each with the seconds since the beginning."""
+
+    def __init__(self) -> None:
+        self._began = self._stage_began = perf_counter()
+        self._stage = ""
+
+    def __call__(self, stage: str) -> None:
+        self.end()
+        self._stage, self._stage_began = stage, perf_counter()
+        self._say(name_of(stage))
+
+    def part(self, name: str, done: int, total: int) -> None:
+        self._say(f"  {name} ({done} of {total})")
+
+    def taken(self, what: str) -> None:
+        self._say(f"  {what}")
+
+    def end(self) -> None:
+        """Tell how long the stage took."""
+        if self._stage:
+            self._say(f"{name_of(self._stage)} took {perf_counter() - self._stage_began:.2f} s")
+        self._stage = ""
+
+    def _say(self, what: str) -> None:
+        sys.stderr.write(f"{perf_counter() - self._began:8.2f} s  {what}\n")
+
+
+@contextmanager
+def drawn_bar(stages: Sequence[str], console: Console) -> Iterator[Step]:
+    """The stage, the part that was last ready, and the time left: one line, never a second."""
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+    from rich.table import Column
+
+    words = Column(ratio=1, no_wrap=True, overflow="ellipsis")
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}", markup=False, table_column=words),
+        BarColumn(24), TextColumn("{task.fields[left]:>12}"),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True, expand=True) as bar:
+        task = bar.add_task("", total=1, left="")
+
+        def show(words: str, share: float, left: str) -> None:
+            bar.update(task, description=words, completed=share, left=left, refresh=True)
+
+        yield _Bar(stages, show)
+
+
+class _Bar(Step):
+    """Turns what it is told into words, a share of the whole, and the time left."""
+
+    def __init__(self, stages: Sequence[str], show: Callable[[str, float, str], None]) -> None:
+        self._weights = [_SECONDS.get(stage, _SECONDS_ELSE) for stage in stages]
+        self._show, self._began, self._number = show, perf_counter(), -1
+        self._stage, self._share = "", 0.0
+
+    def __call__(self, stage: str) -> None:
+        self._number += 1
+        self._stage = stage
+        self._draw(name_of(stage), 0)
+
+    def part(self, name: str, done: int, total: int) -> None:
+        self._draw(f"{name_of(self._stage)}  {name}", done / total)
+
+    def _draw(self, words: str, within: float) -> None:
+        weights, number = self._weights, max(0, self._number)
+        ready = sum(weights[:number]) + within * sum(weights[number : number + 1])
+        self._share = max(self._share, min(1.0, ready / sum(weights)))
+        self._show(words, self._share, time_left(perf_counter() - self._began, self._share))
+
+
+def time_left(seconds: float, share: float) -> str:
+    """How long the rest takes at the pace so far; nothing while too little is known of that."""
+    if seconds < _WORTH_TELLING or share < _ENOUGH_TO_TELL:
+        return ""
+    left = round(seconds * (1 - share) / share)
+    return f"{left // 60}:{left % 60:02} left" if left >= 60 else f"{left} s left"
+
+
+def name_of(stage: str) -> str:
+    """A stage in words."""
+    return _NAMES.get(stage, stage)
+
+
+_NAMES = {
+    "pdf": "PDF", "epub": "EPUB", "cheatsheet": "cheat sheet", "site": "web site", "png": "PNG",
+    "svg": "SVG", "html": "web page",
+}  # fmt: skip
+_SECONDS = {
+    "reading": 1, "pdf": 30, "epub": 1, "cheatsheet": 5, "site": 1, "proof": 6, "building": 36,
+    "verifying": 6,
+}  # fmt: skip
+"""What the stages of a book of 150 pages take, one to the other."""
+_SECONDS_ELSE = 5
+_WORTH_TELLING = 1.0
+_ENOUGH_TO_TELL = 0.02
 
 
 WORDS_A_MINUTE = 238

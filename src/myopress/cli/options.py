@@ -31,6 +31,7 @@ class BookOptions(TypedDict):
     format: str
     strict: bool
     quiet: bool
+    verbose: bool
     allow_paths: tuple[Path, ...]
     allow_net: bool
 
@@ -55,6 +56,9 @@ def reads_book(command: Command) -> Command:
             "--allow-path", "allow_paths", multiple=True, metavar="DIR",
             type=click.Path(path_type=Path, exists=True),
             help="Let the book use files there too; may be given several times.",
+        ),
+        click.option(
+            "-v", "--verbose", is_flag=True, help="Tell what is done, from what, and how long it takes."
         ),
         click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
         click.option("--strict", is_flag=True, help="Let warnings fail the run."),

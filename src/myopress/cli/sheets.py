@@ -95,7 +95,10 @@ def cheatsheet(
     wanted = Wanted(
         options["papers"], options["orientation"], options["ink_saver"], options["grey"]
     )
-    given = Options(options["book"], options["format"], options["strict"], options["quiet"])
+    given = Options(
+        options["book"], options["format"], options["strict"], options["quiet"],
+        options["verbose"], allow_paths=options["allow_paths"], allow_net=options["allow_net"],
+    )  # fmt: skip
     if gyms is None:
         form = form or "cheatsheet"
         return write_sheets(form, place_of(form, target), wanted, given)

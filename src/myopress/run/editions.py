@@ -26,7 +26,7 @@ TOOLS = ("myopress", "fonttools", "pikepdf", "pydyf", "pyphen", "uharfbuzz", "we
 
 def lock(options: Options, target: Path | None) -> int:
     """Build the book and write the lock of the edition, unless the book has faults."""
-    with running(options, stages=2) as (path, findings, step):
+    with running(options, stages=("reading", "building")) as (path, findings, step):
         step("reading")
         file = target or _beside(path)
         made = _lock(path, options, findings.report, step, all_of_it=True)
@@ -41,7 +41,7 @@ def lock(options: Options, target: Path | None) -> int:
 
 def diff(options: Options, target: Path | None) -> int:
     """Tell what changed since the lock was written, and what that moves in print."""
-    with running(options, stages=2) as (path, findings, step):
+    with running(options, stages=("reading", "building")) as (path, findings, step):
         step("reading")
         file = target or _beside(path)
         try:
@@ -71,7 +71,7 @@ def _lock(
     book: Path, options: Options, report: Report, step: Step, *, all_of_it: bool
 ) -> edition.Lock:
     """The lock of the book as it is."""
-    document = dated(pipeline.read(book, report, reach(options, book)))
+    document = dated(pipeline.read(book, report, reach(options, book), step))
     found = index(document, report)
     step("building")
     if not document.chapters:

@@ -29,14 +29,14 @@ def write_handouts(
     name, which stands for the gym's name. Rows that cannot be used do not make the book faulty.
     """
     outputs = []
-    with running(options, stages=2) as (path, findings, step):
+    with running(options, stages=("reading", "cheatsheet")) as (path, findings, step):
 
         def report(diagnostic: Diagnostic) -> None:
             named = diagnostic.span.path == str(gyms_file)
             (findings.add if named else findings.report)(diagnostic)
 
         step("reading")
-        document = dated(pipeline.read(path, findings.report, reach(options, path)))
+        document = dated(pipeline.read(path, findings.report, reach(options, path), step))
         sound = not findings.faults(strict=options.strict)
         gyms = read_gyms(gyms_file, report) if document.chapters else ()
         step("cheatsheet")

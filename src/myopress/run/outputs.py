@@ -127,14 +127,15 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
     `place` gives each its file, told the backend and the book's name in file names. Unless
     `all_asked`, a book that has nothing for a cheat sheet does without.
     """
+    print_first = sorted(backends, key=lambda backend: backend != "pdf")
+    stages = ("reading", *print_first, *(["proof"] if options.strict else []))
     outputs, began, seen = {}, perf_counter(), is_for_people(options) and len(backends) > 1
-    with running(options, stages=1 + len(backends)) as (path, findings, step):
+    with running(options, stages=stages) as (path, findings, step):
         step("reading")
-        document = dated(pipeline.read(path, findings.report, reach(options, path)))
+        document = dated(pipeline.read(path, findings.report, reach(options, path), step))
         renderer = _Renderer(path, document, kept(path, document), options)
         renderer.check(backends, findings.report)
         name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
-        print_first = sorted(backends, key=lambda backend: backend != "pdf")
         for backend in print_first if document.chapters else ():
             step(backend)
             before = findings.faults(strict=options.strict)
@@ -151,6 +152,7 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
                 if target == STDOUT:
                     tell("the printer's cover is not written: name a file for the pages", options)
         if options.strict and outputs and not findings.faults(strict=True):
+            step("proof")
             built = {backend: outputs[backend].data for backend in outputs if backend in PROVED}
             site = outputs[SITE].files if SITE in outputs else {}
             for diagnostic in renderer.proved(built, site):

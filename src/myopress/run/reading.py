@@ -14,9 +14,9 @@ from myopress.run.session import Options, dated, epoch_day, running, show_result
 
 def check(options: Options, shop: str | None) -> int:
     """Show what is wrong with the book, and with its EPUB in the eyes of a shop."""
-    with running(options, stages=1, on_stdout=True) as (path, findings, step):
+    with running(options, on_stdout=True) as (path, findings, step):
         step("reading")
-        document = pipeline.read(path, findings.report, reach(options, path))
+        document = pipeline.read(path, findings.report, reach(options, path), step)
         if shop is None:
             pipeline.check(document, findings.report)
         else:
@@ -26,18 +26,18 @@ def check(options: Options, shop: str | None) -> int:
 
 def inspect(options: Options, encode: Callable[[Document], bytes]) -> int:
     """Print the document, or what `encode` takes of it, with whatever could be read."""
-    with running(options, stages=1) as (path, findings, step):
+    with running(options) as (path, findings, step):
         step("reading")
-        document = pipeline.read(path, findings.report, reach(options, path))
+        document = pipeline.read(path, findings.report, reach(options, path), step)
     show_result(encode(document))
     return findings.exit_code(strict=options.strict)
 
 
 def onix(options: Options, target: Path | None) -> int:
     """Print the book's ONIX record, or write it to a file."""
-    with running(options, stages=1) as (path, findings, step):
+    with running(options) as (path, findings, step):
         step("reading")
-        document = dated(pipeline.read(path, findings.report, reach(options, path)))
+        document = dated(pipeline.read(path, findings.report, reach(options, path), step))
         record = pipeline.onix(document, findings.report, _sent(document))
     sound = not findings.faults(strict=options.strict)
     deliver([Output(target or STDOUT, record, sound)], options)

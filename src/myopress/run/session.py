@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +35,7 @@ class Options:
     format: str = "text"
     strict: bool = False
     quiet: bool = False
+    verbose: bool = False
     draft: bool = False
     archive: bool = False
     printer: str | None = None
@@ -44,12 +45,19 @@ class Options:
 
 
 @contextmanager
-def running(options: Options, *, stages: int, on_stdout: bool = False) -> Iterator[Run]:
-    """The path of the book, its findings, and the progress; the findings are shown at the end."""
+def running(
+    options: Options, *, stages: Sequence[str] = ("reading",), on_stdout: bool = False
+) -> Iterator[Run]:
+    """The path of the book, its findings, and the progress; the findings are shown at the end.
+
+    `stages` are the names with which the progress will be told of each stage, in their order.
+    """
     path = options.book or (Path("manuscript") if Path("manuscript").is_dir() else Path())
     findings = Findings(path)
     try:
-        with progress(stages, shown=sys.stderr.isatty() and not options.quiet) as step:
+        seen = sys.stderr.isatty() and not options.quiet
+        verbose = options.verbose and not options.quiet and options.format == "text"
+        with progress(stages, shown=seen, verbose=verbose) as step:
             yield path, findings, step
     finally:
         _show(findings.in_order(), options, on_stdout=on_stdout)

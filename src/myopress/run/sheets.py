@@ -54,9 +54,13 @@ def write_sheets(form: str, place: Place, wanted: Wanted, options: Options) -> i
     `place` gives the file as in `write`, the paper's name is added if there are several.
     """
     outputs = []
-    with running(options, stages=1 + max(1, len(wanted.papers))) as (path, findings, step):
+    with running(options, stages=("reading", *[form] * max(1, len(wanted.papers)))) as (
+        path,
+        findings,
+        step,
+    ):
         step("reading")
-        document = dated(pipeline.read(path, findings.report, reach(options, path)))
+        document = dated(pipeline.read(path, findings.report, reach(options, path), step))
         name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
         for tag, version in wanted.versions(document) if document.chapters else ():
             step(form)

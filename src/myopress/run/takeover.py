@@ -36,7 +36,7 @@ def take_over(folder: Path, old: str, given: dict[str, str | None], *, quiet: bo
     if copied and folder.is_dir() and any(folder.iterdir()):
         raise InputError(f"“{folder}” is not empty, and nothing was written; name a new folder")
     files: dict[Path, bytes] = {}
-    with running(Options(root, quiet=quiet), stages=1, on_stdout=False) as (_, findings, step):
+    with running(Options(root, quiet=quiet), on_stdout=False) as (_, findings, step):
         step("reading")
         if place.is_file():
             kind, found = "markdown", plan(root, "markdown", lambda _: None)

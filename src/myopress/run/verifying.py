@@ -25,9 +25,9 @@ def verify(options: Options, built: Place | None, *, once: bool) -> int:
     `built` says where outputs lie, as in `write`; without it they are made, and unless `once` a
     second time, to see that the bytes are the same.
     """
-    with running(options, stages=3) as (path, findings, step):
+    with running(options, stages=("reading", "building", "verifying")) as (path, findings, step):
         step("reading")
-        document = dated(pipeline.read(path, findings.report, reach(options, path)))
+        document = dated(pipeline.read(path, findings.report, reach(options, path), step))
         found = index(document, findings.report)
         step("building")
         outputs: Mapping[str, bytes]

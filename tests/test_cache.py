@@ -8,11 +8,12 @@ import pytest
 from myopress.cache import Cache, key
 from myopress.diagnostics import Code, Diagnostic, warning
 from myopress.document import Document, Metadata
-from myopress.run.kept import Kept, kept
+from myopress.run.kept import Kept, kept, store
 from myopress.run.outputs import write
 from myopress.run.session import Options
 from myopress.source import Span
 
+SECRET = bytes(range(32))
 BOOK = """---
 title: Two Trees
 ---
@@ -30,7 +31,7 @@ It bends and does not break.
 
 
 def test_what_is_put_is_found(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "new" / "folder")
+    cache = Cache(tmp_path / "new" / "folder", SECRET)
     assert cache.get(key(b"a")) is None
     cache.put(key(b"a"), b"data")
     cache.put(key(b"b"), b"")
@@ -45,7 +46,7 @@ def test_parts_of_a_key_do_not_run_together() -> None:
 
 @pytest.mark.parametrize("harm", [b"", b"short", b"x" * 100])
 def test_a_damaged_entry_is_never_used(tmp_path: Path, harm: bytes) -> None:
-    cache = Cache(tmp_path)
+    cache = Cache(tmp_path, SECRET)
     cache.put(key(b"a"), b"data")
     (entry,) = tmp_path.glob("*.kept")
     whole = entry.read_bytes()
@@ -56,10 +57,13 @@ def test_a_damaged_entry_is_never_used(tmp_path: Path, harm: bytes) -> None:
 
 
 def test_what_was_not_used_for_longest_goes(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, limit=3 * 132)
+    cache = Cache(tmp_path, SECRET, limit=3 * 132)
+    before: set[Path] = set()
     for number, name in enumerate("abc"):
         cache.put(key(name.encode()), bytes(100))
-        os.utime(tmp_path / f"{key(name.encode())}.kept", (number, number))
+        (newest,) = set(tmp_path.glob("*.kept")) - before
+        os.utime(newest, (number, number))
+        before.add(newest)
     assert cache.get(key(b"a")) is not None  # used now, and so the newest
     cache.put(key(b"d"), bytes(100))
     found = [name for name in "abcd" if cache.get(key(name.encode())) is not None]
@@ -68,7 +72,7 @@ def test_what_was_not_used_for_longest_goes(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    cache = Cache(tmp_path / "file" / "folder")
+    cache = Cache(tmp_path / "file" / "folder", SECRET)
     cache.put(key(b"a"), b"data")
     assert cache.get(key(b"a")) is None
 
@@ -85,11 +89,11 @@ def test_diagnostics_are_kept_with_the_result(tmp_path: Path) -> None:
 
     for _ in range(2):
         found: list[Diagnostic] = []
-        kept = Kept(Cache(tmp_path), Document(Metadata("A"), ()))
+        kept = Kept(Cache(tmp_path, SECRET), Document(Metadata("A"), ()))
         assert kept.recall("sheet", make, found.append) == b"data\nand more"
         assert found == [fault]
     assert len(calls) == 1
-    Kept(Cache(tmp_path), Document(Metadata("B"), ())).recall("sheet", make, found.append)
+    Kept(Cache(tmp_path, SECRET), Document(Metadata("B"), ())).recall("sheet", make, found.append)
     Kept(None, Document(Metadata("A"), ())).recall("sheet", make, found.append)
     assert len(calls) == 3
 
@@ -97,11 +101,50 @@ def test_diagnostics_are_kept_with_the_result(tmp_path: Path) -> None:
 def test_where_things_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document(Metadata("A"), ())
     assert kept(tmp_path, document).cache is None  # as conftest.py has it
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MYOPRESS_CACHE", str(tmp_path / "there"))
-    assert kept(tmp_path, document).cache == Cache(tmp_path / "there")
+    assert _folder(tmp_path) == tmp_path / "there"
+    assert (tmp_path / "there" / "secret").stat().st_mode & 0o777 == 0o600
     monkeypatch.delenv("MYOPRESS_CACHE")
-    assert kept(tmp_path, document).cache == Cache(tmp_path / ".myopress")
-    assert kept(tmp_path / "a.md", document).cache == Cache(tmp_path / ".myopress")
+    assert _folder(tmp_path) == tmp_path / ".myopress"
+    assert _folder(tmp_path / "a.md") == tmp_path / ".myopress"
+    assert len((tmp_path / "home" / "myopress" / "secret").read_bytes()) == 32
+
+
+def _folder(book: Path) -> Path | None:
+    cache = store(book)
+    return cache.folder if cache else None
+
+
+def test_an_entry_of_another_secret_program_or_name_is_never_used(tmp_path: Path) -> None:
+    Cache(tmp_path, SECRET, b"one").put(key(b"a"), b"data")
+    assert Cache(tmp_path, SECRET, b"two").get(key(b"a")) is None
+    assert Cache(tmp_path, SECRET, b"one").get(key(b"a")) == b"data"
+    ours = Cache(tmp_path / "other", SECRET)
+    ours.put(key(b"a"), b"a")
+    ours.put(key(b"b"), b"b")
+    one, two = (tmp_path / "other").glob("*.kept")
+    one.write_bytes(two.read_bytes())
+    assert sorted(filter(None, (ours.get(key(b"a")), ours.get(key(b"b"))))) in ([b"a"], [b"b"])
+    assert Cache(tmp_path, bytes(32), b"one").get(key(b"a")) is None
+
+
+def test_a_folder_that_is_a_link_is_left_alone(tmp_path: Path) -> None:
+    """It may have come with a stranger's book."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "theirs")
+    Cache(tmp_path / "link", SECRET).put(key(b"a"), b"data")
+    assert not list((tmp_path / "theirs").iterdir())
+
+
+def test_what_is_kept_can_be_counted_and_removed(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, SECRET)
+    assert cache.size() == (0, 0)
+    cache.put(key(b"a"), bytes(10))
+    Cache(tmp_path, SECRET, b"older").put(key(b"a"), bytes(20))
+    assert cache.size() == (2, 94)
+    cache.clear()
+    assert cache.size() == (0, 0)
 
 
 def test_an_unchanged_book_is_not_laid_out_again(

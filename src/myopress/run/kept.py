@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from myopress import document_json
-from myopress.cache import Cache, key
+from myopress.cache import Cache, key, secret
 from myopress.diagnostics import Code, Diagnostic, Report, Severity
 from myopress.document import Document
 from myopress.source import Span
@@ -20,7 +23,12 @@ VARIABLE = "MYOPRESS_CACHE"
 """The environment's variable for the folder; empty: nothing is kept."""
 FOLDER = ".myopress"
 """The folder in the book's own, if the variable is not set."""
-LAYOUT = "weasyprint"
+LIBRARIES = (
+    "cssselect2", "fonttools", "latex2mathml", "lxml", "pikepdf", "pillow", "pydyf", "pyphen",
+    "segno", "tinycss2", "tinyhtml5", "uharfbuzz", "weasyprint", "ziafont", "ziamath",
+)  # fmt: skip
+_PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0", "pango-1.0")
+"""Names of the library: Linux, macOS, Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Kept:
         """What `make` gives, or gave an earlier run; its diagnostics are reported either way."""
         if self.cache is None:
             return make(report)
-        name = key(what.encode(), _program(), document_json.encode(self.document))
+        name = key(what.encode(), document_json.encode(self.document))
         entry = self.cache.get(name)
         if entry is None:
             return self._made(name, make, report)
@@ -58,26 +66,71 @@ class Kept:
 
 def kept(book: Path, document: Document) -> Kept:
     """What is kept for the book at `book`, in its folder or where the environment says."""
+    return Kept(store(book, laid_out=True), document)
+
+
+def store(book: Path, *, laid_out: bool = False) -> Cache | None:
+    """Where results for the book at `book` are kept; None where the user wants nothing kept.
+
+    What was `laid_out` depends on the libraries that lay out, too.
+    """
+    folder = folder_of(book)
+    return signed(folder, _program() + (_layout() if laid_out else b"")) if folder else None
+
+
+def signed(folder: Path, program: bytes = b"") -> Cache | None:
+    """A folder of entries that bear the user's signature; None if the user cannot have one."""
+    sign = secret(_secret_file())
+    return Cache(folder, sign, program) if sign else None
+
+
+def folder_of(book: Path) -> Path | None:
+    """The folder of what is kept for a book; None where the user wants nothing kept."""
     wanted = os.environ.get(VARIABLE)
     if wanted == "":
-        return Kept(None, document)
-    folder = Path(wanted) if wanted else (book if book.is_dir() else book.parent) / FOLDER
-    return Kept(Cache(folder), document)
+        return None
+    return Path(wanted) if wanted else (book if book.is_dir() else book.parent) / FOLDER
 
 
+def _secret_file() -> Path:
+    """The file of the user's secret, outside any book: beside the entries if the user says where.
+
+    Its place follows https://specifications.freedesktop.org/basedir-spec/latest/.
+    """
+    if wanted := os.environ.get(VARIABLE):
+        return Path(wanted) / "secret"
+    home = os.environ.get("XDG_CACHE_HOME")
+    return Path(home or Path(os.environ.get("HOME", "")) / ".cache") / "myopress" / "secret"
+
+
+@cache
 def _program() -> bytes:
-    """The program in its present state: its files by size and time, and what lays out."""
+    """The program in its present state: its files by size and time."""
     package = Path(__file__).parent.parent
     files = [
         (str(file.relative_to(package)), file.stat().st_size, file.stat().st_mtime_ns)
         for file in sorted(package.rglob("*"))
         if file.is_file() and file.suffix != ".pyc"
     ]
-    try:
-        layout = version(LAYOUT)
-    except PackageNotFoundError:
-        layout = ""
-    return json.dumps([sys.version, layout, files]).encode()
+    return json.dumps([sys.version, files]).encode()
+
+
+@cache
+def _layout() -> bytes:
+    """The libraries on which a layout depends: those that pip brings, and Pango."""
+    found = {}
+    for name in LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return json.dumps([found, _pango()]).encode()
+
+
+def _pango() -> int:
+    """The number of Pango's version, without loading WeasyPrint; 0 if it is not found."""
+    for name in _PANGO:
+        with suppress(OSError, AttributeError):
+            return int(ctypes.CDLL(name).pango_version())
+    return 0
 
 
 def _encode(told: list[Diagnostic], data: bytes) -> bytes:

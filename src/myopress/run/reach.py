@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from myopress.cache import Cache, key
+from myopress.cache import key
 from myopress.limits import PICTURE_BYTES
 from myopress.manifest import Reach
+from myopress.run.kept import signed
 from myopress.run.session import Options
 
 FOLDER = ".myopress/web"
@@ -18,14 +19,15 @@ def reach(options: Options, book: Path) -> Reach:
     """What `--allow-path` and `--allow-net` name, for the book at `book`."""
     if not options.allow_net:
         return Reach(options.allow_paths)
-    kept = Cache((book if book.is_dir() else book.parent) / FOLDER)
+    kept = signed((book if book.is_dir() else book.parent) / FOLDER)
 
     def fetch(address: str) -> bytes:
         name = key(address.encode())
-        data = kept.get(name)
+        data = kept.get(name) if kept else None
         if data is None:
             data = _fetched(address)
-            kept.put(name, data)
+            if kept:
+                kept.put(name, data)
         return data
 
     return Reach(options.allow_paths, fetch)

@@ -46,7 +46,7 @@ LAYERS = (
     ("backends.epub", "backends.pdf", "backends.cheatsheet", "backends.site"),
     ("checks", "verify", "edition"),
     ("pipeline",),
-    ("findings",),
+    ("findings", "interface"),
     ("desk",),
     ("run",),
     ("cli",),

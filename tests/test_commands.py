@@ -24,6 +24,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [
     *sorted((Path(__file__).parent / "commands").glob("*.md")),
     DOCS / "how-to.md",
+    DOCS / "python.md",
     DOCS / "tutorial.md",
 ]
 BLOCK = re.compile(r"^``` console\n(.*?)^```$", re.MULTILINE | re.DOTALL)

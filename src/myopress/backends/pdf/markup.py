@@ -73,7 +73,8 @@ class Writer:
         chapter = self.document.chapters[position]
         body = self.body(position, page_of)
         side = page_of(chapter.id + SIDE)
-        return self.page(body, plain_text(chapter.title), chapter.matter, chapter.role, side)
+        title = plain_text(chapter.title)
+        return self.page(body, title, chapter.matter, chapter.role, side, chapter.language)
 
     def body(self, position: int, page_of: PageOf) -> Element:
         """The element of a chapter, made ready for print."""
@@ -120,18 +121,27 @@ class Writer:
                 if title.isupper() and len(title) > _CONTENTS_LETTERS // 2:
                     item[0].set("class", "capitals")
 
-    def page(self, body: Element, head: str, matter: str, role: str, side: str = "") -> str:
-        """A whole HTML document around the body of a part that begins on a page of this side."""
+    def page(
+        self, body: Element, head: str, matter: str, role: str, side: str = "", language: str = ""
+    ) -> str:
+        """A whole HTML document around the body of a part that begins on a page of this side.
+
+        Its `language` is the book's, if it is not given. Where the two are written in different
+        directions, what is a right-hand page of the one is one of the other's left-hand pages.
+        """
         data = self.document.metadata
+        is_rtl = direction(language or data.language) == "rtl"
+        turned = is_rtl != (direction(data.language) == "rtl")
         trim = Geometry.of(self.document.settings.trim_width, self.document.settings.trim_height)
         letters = int((trim.measure - _FOLIO_WIDTH) / _HEAD_LETTER)
         heads = {
             "data-book": _shortened(data.title, letters),
             "data-head": _shortened(head, letters),
         }
-        kind = f"matter-{matter} part-{role}" + (" verso" if side else "")
-        is_rtl = direction(data.language) == "rtl"
-        return shell.page(data.language, data.title, heads, kind=kind, is_rtl=is_rtl, content=body)
+        kind = f"matter-{matter} part-{role}" + (" verso" if bool(side) != turned else "")
+        return shell.page(
+            language or data.language, data.title, heads, kind=kind, is_rtl=is_rtl, content=body
+        )
 
 
 def _contents_lines(

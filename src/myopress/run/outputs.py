@@ -17,7 +17,7 @@ from myopress.run.delivery import STDOUT, Output, Place, deliver, file_name, pag
 from myopress.run.kept import Kept, kept
 from myopress.run.numbers import report_age
 from myopress.run.reach import reach
-from myopress.run.session import Options, dated, running, tell
+from myopress.run.session import Options, Run, dated, running, tell
 from myopress.run.sources import sources
 from myopress.run.summary import is_for_people, summarize
 from myopress.source import Span
@@ -61,7 +61,12 @@ class _Renderer:
         found = self._index()
         if backend == "pdf":
             printed = pipeline.print_book(
-                self._for_printer(report), found, report, draft=self.options.draft
+                self._for_printer(report),
+                found,
+                report,
+                draft=self.options.draft,
+                jobs=self.options.jobs,
+                store=self.kept.cache,
             )
             self.pages, self.cover = printed.pages, printed.cover
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
@@ -121,53 +126,75 @@ class _Renderer:
         return pages
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What came of a book: its outputs in the order asked for, and the PDF's pages, or 0."""
+
+    document: Document
+    outputs: list[Output]
+    pages: int
+
+
 def write(backends: list[str], place: Place, options: Options, *, all_asked: bool) -> int:
     """Render with each backend and write the outputs, unless a sound one would be lost by it.
 
     `place` gives each its file, told the backend and the book's name in file names. Unless
     `all_asked`, a book that has nothing for a cheat sheet does without.
     """
-    print_first = sorted(backends, key=lambda backend: backend != "pdf")
-    stages = ("reading", *print_first, *(["proof"] if options.strict else []))
-    outputs, began, seen = {}, perf_counter(), is_for_people(options) and len(backends) > 1
-    with running(options, stages=stages) as (path, findings, step):
-        step("reading")
-        document = dated(pipeline.read(path, findings.report, reach(options, path), step))
-        renderer = _Renderer(path, document, kept(path, document), options)
-        renderer.check(backends, findings.report)
-        name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
-        for backend in print_first if document.chapters else ():
-            step(backend)
-            before = findings.faults(strict=options.strict)
-            report = findings.report if all_asked else leniently(findings.report)
-            target = place(backend, name)
-            files = renderer.site(report) if backend == SITE else {}
-            data = b"" if files else renderer.render(backend, target, report)
-            sound = not faults and findings.faults(strict=options.strict) == before
-            pages = renderer.page_file if backend == "pdf" else b""
-            outputs[backend] = Output(target, data, sound, pages, files)
-            if backend == "pdf" and renderer.cover:
-                place_of_cover = target.with_stem(f"{target.stem}-cover")
-                outputs["cover"] = Output(place_of_cover, renderer.cover, sound)
-                if target == STDOUT:
-                    tell("the printer's cover is not written: name a file for the pages", options)
-        if options.strict and outputs and not findings.faults(strict=True):
-            step("proof")
-            built = {backend: outputs[backend].data for backend in outputs if backend in PROVED}
-            site = outputs[SITE].files if SITE in outputs else {}
-            for diagnostic in renderer.proved(built, site):
-                findings.report(diagnostic)
+    stages = ("reading", *_print_first(backends), *(["proof"] if options.strict else []))
+    began, seen = perf_counter(), is_for_people(options) and len(backends) > 1
+    with running(options, stages=stages) as run:
+        rendered = render(backends, place, options, run, all_asked=all_asked)
+    if any(output.place == STDOUT for output in rendered.outputs[:1]) and rendered.outputs[1:]:
+        tell("the printer's cover is not written: name a file for the pages", options)
+    findings = run[1]
     code = findings.exit_code(strict=options.strict)
     if code == CONFIGURATION_AT_FAULT:
         tell("nothing was written, because the configuration has errors", options)
     else:
-        made = (*backends, "cover")
-        wanted = [outputs[backend] for backend in made if backend in outputs]
-        written = deliver(wanted, options, listed=not seen)
+        written = deliver(rendered.outputs, options, listed=not seen)
         if seen:
-            pages_made = len(renderer.pages.pages) if renderer.pages else 0
-            summarize(document, pages_made, written, findings, began)
+            summarize(rendered.document, rendered.pages, written, findings, began)
     return code
+
+
+def render(
+    backends: list[str], place: Place, options: Options, run: Run, *, all_asked: bool
+) -> Rendered:
+    """Read the book of a run and render it with each backend, as `write` does."""
+    path, findings, step = run
+    step("reading")
+    document = dated(pipeline.read(path, findings.report, reach(options, path), step))
+    renderer = _Renderer(path, document, kept(path, document), options)
+    renderer.check(backends, findings.report)
+    name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
+    outputs = {}
+    for backend in _print_first(backends) if document.chapters else ():
+        step(backend)
+        before = findings.faults(strict=options.strict)
+        report = findings.report if all_asked else leniently(findings.report)
+        target = place(backend, name)
+        files = renderer.site(report) if backend == SITE else {}
+        data = b"" if files else renderer.render(backend, target, report)
+        sound = not faults and findings.faults(strict=options.strict) == before
+        pages = renderer.page_file if backend == "pdf" else b""
+        outputs[backend] = Output(target, data, sound, pages, files)
+        if backend == "pdf" and renderer.cover:
+            place_of_cover = target.with_stem(f"{target.stem}-cover")
+            outputs["cover"] = Output(place_of_cover, renderer.cover, sound)
+    if options.strict and outputs and not findings.faults(strict=True):
+        step("proof")
+        built = {backend: outputs[backend].data for backend in outputs if backend in PROVED}
+        site = outputs[SITE].files if SITE in outputs else {}
+        for diagnostic in renderer.proved(built, site):
+            findings.report(diagnostic)
+    made = [outputs[backend] for backend in (*backends, "cover") if backend in outputs]
+    return Rendered(document, made, len(renderer.pages.pages) if renderer.pages else 0)
+
+
+def _print_first(backends: list[str]) -> list[str]:
+    """The EPUB gets the pages of the PDF."""
+    return sorted(backends, key=lambda backend: backend != "pdf")
 
 
 def leniently(report: Report) -> Report:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from myopress.backends.cheatsheet import Handout
     from myopress.backends.page_map import PageMap
     from myopress.backends.pdf import Printed
+    from myopress.cache import Store
     from myopress.verify import Verified
 
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
@@ -85,15 +86,24 @@ def render(
         return _backend(backend)(document, found or index(document, report), report)
 
 
-def print_book(document: Document, found: Index, report: Report, *, draft: bool = False) -> Printed:
+def print_book(
+    document: Document,
+    found: Index,
+    report: Report,
+    *,
+    draft: bool = False,
+    jobs: int | None = None,
+    store: Store | None = None,
+) -> Printed:
     """The PDF with its page map; raises BackendError as `render` does.
 
-    The lines of a draft are broken one by one.
+    The lines of a draft are broken one by one. At most `jobs` processes lay out, None for one a
+    core; `store` has what they made before.
     """
     with _guarded("pdf"):
         from myopress.backends import pdf
 
-        return pdf.print_book(document, found, report, draft=draft)
+        return pdf.print_book(document, found, report, draft=draft, jobs=jobs, store=store)
 
 
 def archive(pdf: bytes, sources: Sequence[Resource], report: Report) -> bytes:

@@ -24,6 +24,7 @@ class PdfBookOptions(BookOptions):
 
     draft: bool
     archive: bool
+    jobs: int | None
     printer: str | None
     colour: Literal["grey", "cmyk", "rgb"] | None
 
@@ -41,6 +42,10 @@ def _makes_pdf(command: Command) -> Command:
         ),
         click.option(
             "--archive", is_flag=True, help="Make the PDF PDF/A-3u, with its sources within."
+        ),
+        click.option(
+            "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+            help="Lay out the PDF in at most N processes. [default: one for each core]",
         ),
         click.option(
             "--draft", is_flag=True, help="Break the PDF's lines one by one: quicker, less even."

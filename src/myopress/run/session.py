@@ -38,6 +38,7 @@ class Options:
     verbose: bool = False
     draft: bool = False
     archive: bool = False
+    jobs: int | None = None
     printer: str | None = None
     colour: Literal["grey", "cmyk", "rgb"] | None = None
     allow_paths: tuple[Path, ...] = ()

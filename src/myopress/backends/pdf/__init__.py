@@ -11,6 +11,7 @@ costs no more a page than a short one, and the parts are joined:
     starts.py    the words that begin each page     lines/     lines chosen for whole paragraphs
     rhythm.py    blocks as whole lines, on a grid   gaps.py    text goes on before tall figures
     defects/     what is wrong with the pages       notes.py   foot notes over several pages
+    kept.py      parts laid out in an earlier run
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from myopress.backends.pdf.corrections import names_by_line, report_stale
 from myopress.backends.pdf.defects.telling import span_of, told_defects
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.join import Binding, Bookmark, Bound, join
+from myopress.backends.pdf.kept import KeptParts
 from myopress.backends.pdf.order import plans
 from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
 from myopress.backends.pdf.title import before_imprint
 from myopress.backends.pdf.workers import Workers
+from myopress.cache import Store
 from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error, warning
 from myopress.document import Document
 from myopress.index import Index, OutlineEntry
@@ -60,38 +63,43 @@ def print_book(
     *,
     jobs: int | None = None,
     draft: bool = False,
+    store: Store | None = None,
 ) -> Printed:
     """The book as PDF: tagged, linked, with outline and page labels; and its page map.
 
-    `jobs` is the most processes to use, None for one a core; the bytes are the same for each.
+    `jobs` is the most processes to use, None for one a core; `store` has parts laid out before.
+    The bytes are the same for all of them.
     The lines of a draft are broken one by one, not for whole paragraphs, which is quicker.
     Reports GLYPH_MISSING, IMAGE_UNREADABLE, LAYOUT_STALE, STYLE_SYNTAX, PAGES_UNSETTLED, the
     defects of pages (see `defects/`), and what the shared writer reports.
     """
     report_stale(document, report)
-    settings = document.settings
+    settings, way = document.settings, _Way(jobs, draft, store)
     target = find_target(settings.pdf_target)
     if target is not None:
-        return _print_on_demand(document, index, target, report, jobs=jobs, draft=draft)
+        return _print_on_demand(document, index, target, report, way)
     if settings.pdf_target:  # of a document in JSON
         message = f"no printer makes “{settings.pdf_target}”"
         hint = did_you_mean(settings.pdf_target, target_names())
         report(error(Code.MANIFEST_VALUE, message, NOWHERE, hint))
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
-    settled = _settled(document, index, geometry, report, jobs=jobs, draft=draft)
+    settled = _settled(document, index, geometry, report, way)
     _report_layout(settled, names_by_line(document), report)
     pdf = join(_binding(document, index, settled, geometry))
     return Printed(pdf, PageMap(tuple(_page_starts(document, settled))))
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How parts are laid out; see `print_book`."""
+
+    jobs: int | None
+    draft: bool
+    store: Store | None
+
+
 def _print_on_demand(
-    document: Document,
-    index: Index,
-    target: Target,
-    report: Report,
-    *,
-    jobs: int | None,
-    draft: bool,
+    document: Document, index: Index, target: Target, report: Report, way: _Way
 ) -> Printed:
     """The printer's files: the pages alone, and the cover."""
     from myopress.backends.pdf.prepress import preflight  # loads WeasyPrint
@@ -102,7 +110,7 @@ def _print_on_demand(
     reports = chain([report], repeat(_untold))
 
     def lay_out(page: Geometry) -> Settled:
-        return _settled(document, index, page, next(reports), jobs=jobs, draft=draft)
+        return _settled(document, index, page, next(reports), way)
 
     gutter = settle_gutter(target, lay_out)
     _report_layout(gutter.settled, names_by_line(document), report, for_printer=True)
@@ -119,18 +127,15 @@ def _untold(_: Diagnostic) -> None:
 
 
 def _settled(
-    document: Document,
-    index: Index,
-    geometry: Geometry,
-    report: Report,
-    *,
-    jobs: int | None,
-    draft: bool,
+    document: Document, index: Index, geometry: Geometry, report: Report, way: _Way
 ) -> Settled:
-    press = _press(document, geometry, draft=draft)
+    press = _press(document, geometry, draft=way.draft)
     _report_styles(press, report)
-    with Workers(press, jobs) as workers:
-        return settle(plans(document, index, report), workers.lay_out)
+    with Workers(press, way.jobs) as workers:
+        print_parts = workers.lay_out
+        if way.store is not None:
+            print_parts = KeptParts(press, way.store, print_parts).parts
+        return settle(plans(document, index, report), print_parts)
 
 
 def _report_layout(

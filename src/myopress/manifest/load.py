@@ -105,7 +105,7 @@ def _toml_book(folder: Folder, report: Report) -> Book:
     """A folder with `book.toml`; without chapters in it, the folder's."""
     name = _name(folder.root)
     source = read_source(folder, "book.toml", Span("book.toml"), report)
-    table = _parsed(source, _WHOLE_FOLDER, report) if source else None
+    table = parsed_toml(source, _WHOLE_FOLDER, report) if source else None
     if source is None or table is None:
         return Book(folder, name, Metadata(title=""), Settings(), _unlisted(folder, report))
     reader = TomlReader(table, toml_lines(source.text), "book.toml", report)
@@ -140,7 +140,8 @@ def _mdbook(reader: TomlReader) -> TomlReader:
     return reader.within(fields, "book.")
 
 
-def _parsed(source: Source, consequence: str, report: Report) -> dict[str, object] | None:
+def parsed_toml(source: Source, consequence: str, report: Report) -> dict[str, object] | None:
+    """The table of a TOML text; None and a report, with what follows from it, if it is none."""
     try:
         return tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as fault:
@@ -221,7 +222,7 @@ def _with_corrections(book: Book, report: Report) -> Book:
     if not (book.root / LAYOUT).exists():
         return book
     source = read_source(book.folder, LAYOUT, Span(LAYOUT), report)
-    table = _parsed(source, "nothing is corrected", report) if source else None
+    table = parsed_toml(source, "nothing is corrected", report) if source else None
     if source is None or table is None:
         return book
     found = read_corrections(TomlReader(table, toml_lines(source.text), LAYOUT, report))

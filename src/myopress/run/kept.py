@@ -75,7 +75,7 @@ def store(book: Path, *, laid_out: bool = False) -> Cache | None:
     What was `laid_out` depends on the libraries that lay out, too.
     """
     folder = folder_of(book)
-    return signed(folder, _program() + (_layout() if laid_out else b"")) if folder else None
+    return signed(folder, _program() + (layout_libraries() if laid_out else b"")) if folder else None
 
 
 def signed(folder: Path, program: bytes = b"") -> Cache | None:
@@ -116,7 +116,7 @@ def _program() -> bytes:
 
 
 @cache
-def _layout() -> bytes:
+def layout_libraries() -> bytes:
     """The libraries on which a layout depends: those that pip brings, and Pango."""
     found = {}
     for name in LIBRARIES:

@@ -64,7 +64,7 @@ class Workers(AbstractContextManager["Workers"]):
     def _side_by_side(self, sources: Sequence[PartSource]) -> list[Part]:
         pool = self._processes()
         longest_first = sorted(sources, key=lambda source: -len(source.markup))
-        with _interrupts_waiting():  # a task may start a process
+        with interrupts_waiting():  # a task may start a process
             futures = {source.name: pool.submit(_lay_out, source) for source in longest_first}
         return [futures[source.name].result() for source in sources]
 
@@ -84,8 +84,8 @@ class Workers(AbstractContextManager["Workers"]):
 
 
 @contextmanager
-def _interrupts_waiting() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block, and in processes started within for `_begin`.
+def interrupts_waiting() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block, and in processes started within for `answer_interrupts`.
 
     They would answer it with a traceback while Python starts.
     """
@@ -112,10 +112,15 @@ _setters: list[Setter] = []
 """The press of a worker process, made ready once when it begins."""
 
 
-def _begin(press: Press) -> None:
+def answer_interrupts() -> None:
+    """End this process by Ctrl-C, without a word, from now on."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPT)
+
+
+def _begin(press: Press) -> None:
+    answer_interrupts()
     from myopress.backends.pdf.layout import Setter
 
     _setters[:] = [Setter.of(press)]

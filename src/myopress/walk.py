@@ -35,33 +35,39 @@ _INLINE = get_args(Inline)
 
 def children(node: Node | Document) -> Iterator[Node]:
     """The nodes directly below `node`, in reading order."""
-    for name in _child_fields(type(node)):
+    for name in _CHILD_FIELDS[type(node)]:
         yield from _flat(getattr(node, name))
 
 
 def nodes(root: Root, kind: type[NodeT] | tuple[type[NodeT], ...]) -> Iterator[NodeT]:
     """Every node of `kind` at or below `root`, in reading order, parents first."""
-    stack = [root] if isinstance(root, Node | Document) else list(root)[::-1]
+    stack: list[Any] = [root] if isinstance(root, Node | Document) else list(root)[::-1]
+    below = _CHILD_FIELDS
     while stack:
         node = stack.pop()
+        if node.__class__ is tuple:
+            stack += node[::-1]
+            continue
         if isinstance(node, kind):
             yield node
-        for name in reversed(_child_fields(type(node))):
-            stack.extend(reversed(_flat(getattr(node, name))))
+        for name in below[node.__class__][::-1]:
+            stack += getattr(node, name)[::-1]
 
 
-def rewrite(root: RootT, change: Callable[[Node], Node | tuple[Node, ...]]) -> RootT:
-    """`root` with every node below it replaced by what `change` makes of it, deepest first.
+def rewrite(
+    root: RootT, change: Callable[[Node], Node | tuple[Node, ...]], kind: type[Node] = Node
+) -> RootT:
+    """`root` with every node of `kind` below it replaced by what `change` makes of it.
 
-    `change` gets a node whose children are done. It gives the node itself to leave it, another
-    to put in its place, or a tuple: several nodes, or none. Unchanged subtrees are shared, so
-    rewriting by identity returns `root` itself. `root` is not given to `change`.
+    The deepest come first: `change` gets a node whose children are done. It gives the node
+    itself to leave it, another to put in its place, or a tuple: several nodes, or none. Unchanged
+    subtrees are shared, so rewriting by identity returns `root` itself. `root` is not given to
+    `change`.
     """
     altered = {}
-    for name in _child_fields(type(root)):
+    for name in _CHILD_FIELDS[root.__class__]:
         old = getattr(root, name)
-        new = _rewrite_tuple(old, change)
-        if new is not old:
+        if old and (new := _rewrite_tuple(old, change, kind)) is not old:
             altered[name] = new
     return replace(root, **altered) if altered else root
 
@@ -103,7 +109,7 @@ def dump(root: Node | Document) -> str:
 
 
 def _dump_lines(node: Node | Document, depth: int) -> Iterator[str]:
-    own = _child_fields(type(node))
+    own = _CHILD_FIELDS[type(node)]
     parts = [type(node).__name__]
     for field in fields(node):
         value = getattr(node, field.name)
@@ -132,19 +138,25 @@ def _dump_value(value: object) -> str:
             return repr(value)
 
 
-def _rewrite_tuple(old: Any, change: Callable[[Node], Node | tuple[Node, ...]]) -> Any:  # noqa: ANN401 -- tuples nest to any depth
+def _rewrite_tuple(
+    old: Any,  # noqa: ANN401 -- tuples nest to any depth
+    change: Callable[[Node], Node | tuple[Node, ...]],
+    kind: type[Node],
+) -> Any:  # noqa: ANN401
     new: list[Any] = []
     same = True
     for item in old:
-        if isinstance(item, tuple):
-            made: Any = _rewrite_tuple(item, change)
-            new.append(made)
+        if item.__class__ is tuple:
+            new.append(_rewrite_tuple(item, change, kind))
+            same = same and new[-1] is item
+            continue
+        made: Any = rewrite(item, change, kind) if _CHILD_FIELDS[item.__class__] else item
+        if isinstance(made, kind):
+            made = change(made)
+        if made.__class__ is tuple:
+            new += made
         else:
-            made = change(rewrite(item, change))
-            if isinstance(made, tuple):
-                new.extend(made)
-            else:
-                new.append(made)
+            new.append(made)
         same = same and made is item
     return old if same else tuple(new)
 
@@ -159,15 +171,17 @@ def _flat(value: Any) -> list[Node]:  # noqa: ANN401 -- tuples nest to any depth
     return found
 
 
-def _child_fields(cls: type) -> tuple[str, ...]:
-    if cls not in _CHILD_FIELDS:
+class _ChildFields(dict[type, tuple[str, ...]]):
+    """For each class the names of its fields that hold nodes."""
+
+    def __missing__(self, cls: type) -> tuple[str, ...]:
         hints = get_type_hints(cls)
         names = tuple(field.name for field in fields(cls) if _holds_nodes(hints[field.name]))
-        _CHILD_FIELDS[cls] = names
-    return _CHILD_FIELDS[cls]
+        self[cls] = names
+        return names
 
 
-_CHILD_FIELDS: dict[type, tuple[str, ...]] = {}
+_CHILD_FIELDS = _ChildFields()
 
 
 def _holds_nodes(hint: Any) -> bool:  # noqa: ANN401 -- a type hint can be any object

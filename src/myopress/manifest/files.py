@@ -21,8 +21,7 @@ UP = "_beside/"
 _BUILT = {"node_modules", "output", "__pycache__"}
 
 _MARK = re.compile(r"[*_`~|\[\]<>$^{}@]|!\[|^[#:+-]", re.MULTILINE)
-_WORD = re.compile(rf"\S{{{WORD + 1},}}")
-_TABS = re.compile(rf"\t{{{WORD + 1},}}")  # Pango counts their places wrongly far to the right
+_TABS = "\t" * (WORD + 1)  # Pango counts their places wrongly far to the right
 _NOTE = re.compile(r"\[\^")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
@@ -133,7 +132,7 @@ def is_dense(source: Source, report: Report) -> bool:
     """
     for at, what in (
         (_place_of(_MARK, MARKS, source.text), f"more than {MARKS:,} marks"),
-        (_place_of(_TABS, 0, source.text), f"more than {WORD:,} tabs in a row"),
+        (source.text.find(_TABS), f"more than {WORD:,} tabs in a row"),
         (_place_of_word(source.text), f"a word of more than {WORD:,} marks"),
         (_place_of(_NOTE, NOTES, source.text), f"more than {NOTES:,} notes"),
         (_long_paragraph(source.text), f"a paragraph of more than {PARAGRAPH:,} letters"),
@@ -156,13 +155,17 @@ def is_dense(source: Source, report: Report) -> bool:
 
 def _place_of(pattern: re.Pattern[str], most: int, text: str) -> int:
     """Where more than `most` matches are reached, or -1."""
+    if len(text) <= most:
+        return -1
     beyond = next(islice(pattern.finditer(text), most, None), None)
     return beyond.start() if beyond else -1
 
 
 def _place_of_word(text: str) -> int:
     """Where a word begins that is made of more than `WORD` marks, or -1."""
-    return next((m.start() for m in _WORD.finditer(text) if _place_of(_MARK, WORD, m[0]) >= 0), -1)
+    words = (word for word in text.split() if len(word) > WORD)
+    dense = next((word for word in words if _place_of(_MARK, WORD, word) >= 0), None)
+    return -1 if dense is None else text.index(dense)
 
 
 def _long_paragraph(text: str) -> int:
@@ -205,8 +208,9 @@ def is_absolute(path: str) -> bool:
 def is_within(path: Path, folder: Path) -> bool:
     """Whether `path` lies in `folder` once `..` and symbolic links are followed."""
     try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL byte
+        inside, outer = os.path.realpath(path), os.path.realpath(folder)
+        return os.path.commonpath((inside, outer)) == outer and not Path(inside).is_symlink()
+    except (OSError, ValueError):  # a NUL byte, another drive; a loop ends at a link
         return False
 
 

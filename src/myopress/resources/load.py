@@ -9,17 +9,18 @@ import posixpath
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import cast
 from urllib.parse import unquote, unquote_to_bytes
 
 from myopress.diagnostics import Code, Report, error, warning
-from myopress.document import Chapter, Document, FontFile, Image, Node, Resource, Text
+from myopress.document import Chapter, Document, FontFile, Image, Inline, Node, Resource, Text
 from myopress.limits import PICTURE_BYTES, STYLE_BYTES, read_bytes
 from myopress.manifest import Book
 from myopress.manifest.files import UP, decode, is_absolute, nearest, visible
 from myopress.resources.fonts import FontError, examine_font
 from myopress.resources.pictures import PictureError, examine
 from myopress.source import Span
-from myopress.walk import nodes, rewrite
+from myopress.walk import rewrite
 
 _FONTS = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -71,21 +72,20 @@ class _Loader:
 
     def chapter(self, chapter: Chapter) -> Chapter:
         """The chapter with its pictures found, or their words in their places."""
-        if next(nodes(chapter, Image), None) is None:
-            return chapter
 
         def change(node: Node) -> Node:
-            if not isinstance(node, Image):
-                return node
-            span = node.span if node.span.path else chapter.span
-            self._check_alt(node, span)
-            path = self.picture(node.resource, span.path, span)
-            if path:
-                return replace(node, resource=path)
-            name = PurePosixPath(node.resource).name
-            return Text("" if node.decorative else node.alt or f"[{name}]", span=node.span)
+            return self._image(cast("Image", node), chapter)
 
-        return rewrite(chapter, change)
+        return rewrite(chapter, change, Image)
+
+    def _image(self, image: Image, chapter: Chapter) -> Inline:
+        span = image.span if image.span.path else chapter.span
+        self._check_alt(image, span)
+        path = self.picture(image.resource, span.path, span)
+        if path:
+            return replace(image, resource=path)
+        name = PurePosixPath(image.resource).name
+        return Text("" if image.decorative else image.alt or f"[{name}]", span=image.span)
 
     def _check_alt(self, image: Image, span: Span) -> None:
         if not image.alt.strip() and not image.decorative:

@@ -28,6 +28,7 @@ from myopress.run.outputs import write
 from myopress.run.session import Options
 from myopress.verify import verify
 from myopress.verify.align import align
+from myopress.verify.pdf_text import read_pdf
 from myopress.verify.words import words
 
 BOOK = """
@@ -390,6 +391,60 @@ def test_a_sheet_without_a_card_is_told(book: Built) -> None:
 
 
 # --- the second build ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["", "Before you swim", "In short"])
+def test_a_panel_with_a_list_has_its_title_once(title: str, tmp_path: Path) -> None:
+    card = "::: card Low: The tide {#low}\nWhen\n: Twice a day.\n:::\n"
+    box = "::: tip Before you swim {#swim}\n- Ask when low water is.\n- Wait.\n:::\n"
+    (tmp_path / "one.md").write_text(f"# One\n\n{card}\n{box}", "utf-8")
+    panel = f'[cheatsheet]\npanel = ["swim"]\npanel-title = "{title}"\n'
+    (tmp_path / "book.toml").write_text(panel if title else panel.rpartition("panel-title")[0])
+    document = pipeline.read(tmp_path, lambda _: None)
+    found = index(document, lambda _: None)
+    sheet = pipeline.render(document, "cheatsheet", lambda _: None, found=found)
+    assert pipeline.verify(document, found, {"cheatsheet": sheet}).diagnostics == ()
+    assert "".join(read_pdf(sheet).texts).count("Before you swim") == 1
+
+
+ARABIC = """\
+# الدقيق والوقت
+
+الدقيق والماء يصنعان عجينًا ترفعه الخميرة في 24 ساعة، ويسمى Levain بالفرنسية. ترتفع العجينة ببطء في
+الساعة الأولى ثم تتضاعف بعد 4 ساعات ([](#oven)).[^n]
+
+[^n]: حاشية في أسفل الصفحة مع كلمة English هنا.
+
+## الفرن {#oven}
+
+1. سخّن الفرن حتى 240 درجة.
+
+| المكان | الحرارة |
+|---|---|
+| الطاولة | 24 |
+"""
+ENGLISH = """\
+---
+lang: en
+---
+
+# The oven
+
+Heat *it*, as [the chapter](#oven) says; then wait, and do not open it before an hour is over.
+"""
+
+
+def test_a_book_read_from_the_right_is_proved_too(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text('language = "ar"\ntitle = "الخبز"\n', "utf-8")
+    (tmp_path / "one.md").write_text(ARABIC, "utf-8")
+    (tmp_path / "two.md").write_text(ENGLISH, "utf-8")
+    document = pipeline.read(tmp_path, lambda _: None)
+    found = index(document, lambda _: None)
+    built = {name: pipeline.render(document, name, lambda _: None) for name in ("epub", "pdf")}
+    told = pipeline.verify(document, found, built).diagnostics
+    assert [str(one) for one in told if one.span.path == "one.md"] == []
+    text = " ".join("".join(read_pdf(built["pdf"]).texts).split())
+    assert "Heat it, as the chapter says; then wait" in text
 
 
 def test_a_second_build_that_differs_is_told() -> None:

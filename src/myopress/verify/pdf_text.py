@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from myopress.diagnostics import InputError
 from myopress.verify.extract import Extract, Piece, extract
+from myopress.verify.words import is_from_right
 
 _THINGS = {"/Figure": "picture", "/Table": "table", "/Note": "note", "/Formula": "formula"}
 
@@ -66,7 +67,7 @@ class Printed:
 def read_pdf(data: bytes) -> Printed:
     """All of it; raises InputError if the bytes are no PDF."""
     try:
-        drawn, texts, labels = _drawn(data)
+        drawn, texts, labels = _drawn(_without_direction(data))
     except pypdfium2.PdfiumError as fault:
         raise InputError(f"the PDF cannot be read: {fault}") from None
     with pikepdf.open(io.BytesIO(data)) as file:
@@ -96,11 +97,35 @@ def _drawn(data: bytes) -> tuple[list[dict[int, str]], tuple[str, ...], tuple[st
             if pdfium.FPDFPageObj_GetType(piece) == pdfium.FPDF_PAGEOBJ_TEXT:
                 mark = pdfium.FPDFPageObj_GetMarkedContentID(piece)
                 marked.setdefault(mark, []).append(_text(piece, text))
-        drawn.append({mark: " ".join(pieces) for mark, pieces in marked.items() if mark >= 0})
+        drawn.append({mark: _line(pieces) for mark, pieces in marked.items() if mark >= 0})
         text.close()
         page.close()
     document.close()
     return drawn, tuple(texts), tuple(labels)
+
+
+def _without_direction(data: bytes) -> bytes:
+    """The file without its wish to be leafed through from the right.
+
+    PDFium would take the words of all its lines from the right, Latin ones too.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data)) as file:
+            wishes = file.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+            if wishes.get("/Direction") != "/R2L":
+                return data
+            del wishes.Direction
+            changed = io.BytesIO()
+            file.save(changed)
+    except pikepdf.PdfError as fault:
+        raise InputError(f"the PDF cannot be read: {fault}") from None
+    return changed.getvalue()
+
+
+def _line(pieces: list[str]) -> str:
+    """Pieces as they are painted, from the left, in the order in which they are read."""
+    line = " ".join(pieces)
+    return "".join(reversed(pieces)) if is_from_right(line) else line
 
 
 def _text(piece: Any, page: Any) -> str:  # noqa: ANN401 -- ctypes

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from myopress.backends.cheatsheet.choose import Sheet, choose
 from myopress.backends.cheatsheet.drop import drops
-from myopress.document import Box, Card, CardField, Claim, Document, Paragraph
+from myopress.document import Block, Box, Card, CardField, Claim, Document, Paragraph
 from myopress.index import Index
 from myopress.source import NOWHERE
 from myopress.verify.compare import Comparison, compare
@@ -41,15 +41,19 @@ def _passages(sheet: Sheet, document: Document, index: Index) -> Iterator[Passag
     for number, card in enumerate(sheet.cards, start=1):
         yield from _card(card, sheet, document, index, number)
     for number, block in enumerate(sheet.panel, start=len(sheet.cards) + 1):
-        shown = replace(block, title=()) if isinstance(block, Box) else block
-        if isinstance(block, Box) and block.title:
-            title = Paragraph(block.title, span=block.span)
-            shown = replace(block, kind="details", title=(), children=(title, *block.children))
-        yield from passages_of((shown,), document, index, number)
+        yield from passages_of((_untitled(block),), document, index, number)
     for number, text in enumerate(
         (sheet.panel_title, sheet.disclaimer, *sheet.imprint), start=1000
     ):
         yield _made(text, number)
+
+
+def _untitled(block: Block) -> Block:
+    """A box without the name of its kind, its own title before its text."""
+    if not isinstance(block, Box):
+        return block
+    title = (Paragraph(block.title, span=block.span),) if block.title else ()
+    return replace(block, kind="details", title=(), children=(*title, *block.children))
 
 
 def _made(text: str, group: int) -> Passage:

@@ -135,13 +135,20 @@ def _panel(document: Document, report: Report) -> Blocks:
             message = f"the cheat sheet wants “{name}”, which is no box, claim or table of the book"
             hint = did_you_mean(name, filter(None, by_id))
             report(error(Code.CHEATSHEET_BLOCK_UNKNOWN, message, Span("book.toml"), hint))
-    return tuple(
+    shown = (
         rewrite(
             _shortened(by_id[name], document.metadata.language),
             lambda node: () if isinstance(node, Citation) else node,
         )
         for name in dict.fromkeys(chosen)
         if name in by_id
+    )
+    title = document.settings.cheatsheet_panel_title
+    return tuple(
+        replace(block, title=())
+        if title and isinstance(block, Box) and plain_text(block.title) == title
+        else block
+        for block in shown
     )
 
 

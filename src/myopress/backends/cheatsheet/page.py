@@ -332,7 +332,9 @@ def panel(sheet: Sheet, writing: Writing) -> Element:
                 inlines(add(line, "b", {}), title, writing)
                 put(line, " ")
                 inlines(line, children, writing)
-            case Box(children=children):
+            case Box(title=title, children=children):
+                if title:
+                    inlines(add(add(row, "p", {"class": "row-title"}), "b", {}), title, writing)
                 blocks(row, children, writing)
             case _:
                 blocks(row, (block,), writing)

@@ -74,7 +74,7 @@ class Writer:
         body = self.body(position, page_of)
         side = page_of(chapter.id + SIDE)
         title = plain_text(chapter.title)
-        return self.page(body, title, chapter.matter, chapter.role, side, chapter.language)
+        return self.page(body, title, chapter.matter, chapter.role, side, language=chapter.language)
 
     def body(self, position: int, page_of: PageOf) -> Element:
         """The element of a chapter, made ready for print."""
@@ -122,8 +122,9 @@ class Writer:
                     item[0].set("class", "capitals")
 
     def page(
-        self, body: Element, head: str, matter: str, role: str, side: str = "", language: str = ""
-    ) -> str:
+        self, body: Element, head: str, matter: str, role: str, side: str = "",
+        *, language: str = "",
+    ) -> str:  # fmt: skip
         """A whole HTML document around the body of a part that begins on a page of this side.
 
         Its `language` is the book's, if it is not given. Where the two are written in different

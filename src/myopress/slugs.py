@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
+from itertools import filterfalse
 
 _LETTERS = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "ı": "i",
@@ -15,16 +17,25 @@ _START = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _REST = _START + "\\-.0-9\xb7\u0300-\u036f\u203f\u2040"
-_NAME = re.compile(f"[{_START}][{_REST}]*")
-"""An XML name without a colon (Namespaces in XML 1.0, NCName), which an id must be."""
-_NOT_NAME = re.compile(f"[^{_REST}]+")
+_PLAIN_NAME = re.compile("[A-Za-z_][A-Za-z_.0-9-]*")
+
+
+@cache  # such sets take as long to compile as a chapter to read
+def _name() -> re.Pattern[str]:
+    """An XML name without a colon (Namespaces in XML 1.0, NCName), which an id must be."""
+    return re.compile(f"[{_START}][{_REST}]*")
+
+
+@cache
+def _not_name() -> re.Pattern[str]:
+    return re.compile(f"[^{_REST}]+")
 
 
 def slug(words: str) -> str:
     """`words` in small letters without accents, parted by hyphens; other scripts are kept."""
     plain = unicodedata.normalize("NFKD", words.casefold().translate(_LETTERS))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return _NOT_NAME.sub("-", re.sub(r"[\W_]+", "-", letters)).strip("-")
+    name = re.sub(r"[\W_]+", "-", "".join(filterfalse(unicodedata.combining, plain)))
+    return (name if name.isascii() else _not_name().sub("-", name)).strip("-")
 
 
 def ascii_slug(words: str) -> str:
@@ -41,17 +52,18 @@ def github_slug(words: str) -> str:
 
 def loose(name: str) -> str:
     """What is left of an id or slug when tools differ in hyphens and marks."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if c.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name.casefold())))
 
 
 def is_name(name: str) -> bool:
     """Whether `name` can be an id as it is."""
-    return _NAME.fullmatch(name) is not None
+    plain = _PLAIN_NAME.fullmatch(name)
+    return plain is not None or (not name.isascii() and _name().fullmatch(name) is not None)
 
 
 def as_name(words: str) -> str:
     """`words` with as few changes as make them a valid id."""
-    name = _NOT_NAME.sub("-", words).strip("-.") or "id"
+    name = _not_name().sub("-", words).strip("-.") or "id"
     return name if is_name(name) else f"id-{name}"
 
 

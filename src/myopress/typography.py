@@ -33,6 +33,11 @@ from myopress.document import (
 from myopress.words import Words, words_of
 
 _MARK = re.compile(r"""["']|-{2,}|\.{3,}""")
+_MARKS = ('"', "'", "--", "...")
+"""What there is no mark without: quicker to look for."""
+_WITHIN = re.compile("'(?<=[A-Za-z]')(?=[A-Za-z])")
+"""An apostrophe within a word, most of all marks, which needs no look around; a pattern that
+begins with a letter of its own is found quickest."""
 _ALONE = "\ufffc"
 """Stands for what is no text, such as code, in the words of a run: a letter, as marks see it."""
 _TRANSPARENT = (
@@ -61,10 +66,11 @@ class _Edit(NamedTuple):
 
 def typeset(run: Inlines, language: str) -> Inlines:
     """`run` with typographic marks; the same object if there is nothing to do."""
+    run = _with_apostrophes(run)
     pieces: list[str] = []
     _gather(run, pieces)
     words = "".join(pieces)
-    if not _MARK.search(words) and not _has_other_language(run):
+    if not any(mark in words for mark in _MARKS) and not _has_other_language(run):
         return run
     edits = list(_edits(words, words_of(language)))
     return _Setter(edits).set(run)
@@ -75,6 +81,24 @@ def typeset_text(text: str, language: str) -> str:
     for edit in reversed(list(_edits(text, words_of(language)))):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+def _with_apostrophes(run: Inlines) -> Inlines:
+    """`run` with apostrophes in the words that stand whole in a node."""
+    made: list[Inline] = []
+    same = True
+    for node in run:
+        new = node
+        if isinstance(node, Text):
+            if "'" in node.text and (text := _WITHIN.sub("’", node.text)) != node.text:
+                new = Text(text, span=node.span)
+        elif _is_open(node):
+            old: Inlines = node.children  # type: ignore[union-attr]
+            if (children := _with_apostrophes(old)) is not old:
+                new = _filled(node, children)
+        same = same and new is node
+        made.append(new)
+    return run if same else tuple(made)
 
 
 def _gather(run: Inlines, pieces: list[str]) -> None:
@@ -137,7 +161,7 @@ class _Setter:
         self.place = 0
 
     def set(self, run: Inlines) -> Inlines:
-        made = tuple(self.node(node) for node in run)
+        made = tuple([self.node(node) for node in run])
         return run if all(a is b for a, b in zip(made, run, strict=True)) else made
 
     def node(self, node: Inline) -> Inline:
@@ -163,7 +187,8 @@ class _Setter:
             if edit.end <= end:  # else the mark is split between two nodes: left as written
                 pieces += [old[done - start : edit.start - start], edit.text]
                 done = edit.end
-        return replace(node, text="".join(pieces) + old[done - start :]) if pieces else node
+        text = "".join(pieces) + old[done - start :]
+        return Text(text, span=node.span) if pieces else node
 
 
 def _edits(words: str, language: Words) -> Iterator[_Edit]:

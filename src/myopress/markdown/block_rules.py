@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock, reference
 
 from myopress.markdown import attributes
@@ -15,8 +16,50 @@ MAX_LEVEL = 64
 _MATH = re.compile(r"\$\$(?P<tex>.*?)(?<!\\)\$\$[ \t]*(?P<after>\{[^{}]*\})?[ \t]*", re.DOTALL)
 
 
+_BEGINNINGS = {
+    "attributes": "{", "fenced_block": ":", "math_block": "$", "fence": "`~", "blockquote": ">",
+    "hr": "*-_", "list": "*+-0123456789", "note": "[", "reference": "[", "html_block": "<",
+    "heading": "#",
+}  # fmt: skip
+"""What a block that a rule finds begins with; other rules may find theirs anywhere."""
+
+
+class _Ruler(Ruler[RuleFuncBlockType]):
+    """Chains of rules as one rule each, which asks those that can begin with a line's first mark."""
+
+    def __compile__(self) -> None:
+        chains = {"", *(name for rule in self.__rules__ for name in rule.alt)}
+        self.__cache__ = {name: [self._chain(name)] for name in chains}
+
+    def _chain(self, name: str) -> RuleFuncBlockType:
+        rules = [
+            (_BEGINNINGS.get(rule.name), rule.fn)
+            for rule in self.__rules__
+            if rule.enabled and (not name or name in rule.alt)
+        ]
+        anywhere = [rule for marks, rule in rules if marks is None]
+        by_mark = {
+            mark: [rule for marks, rule in rules if marks is None or mark in marks]
+            for mark in "".join(_BEGINNINGS.values())
+        }
+
+        def chain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+            first = state.bMarks[start] + state.tShift[start]
+            for rule in by_mark.get(state.src[first : first + 1], anywhere):
+                if rule(state, start, end, silent):
+                    return True
+            return False
+
+        return chain
+
+
 class BlockParser(ParserBlock):
     """markdown-it's block parser, which would skip what is too deep; here it stays as text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        rules, self.ruler = self.ruler, _Ruler()
+        self.ruler.__rules__ = rules.__rules__
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Read the lines from `startLine` up to `endLine` into tokens."""

@@ -86,22 +86,16 @@ def _emptied(chapter: Chapter, report: Report) -> Chapter:
     return replace(chapter, blocks=(), notes=())
 
 
+_WEIGHTS: dict[type[Node], int] = {Paragraph: 0, ListItem: 2, Math: 3}
+
+
 def _weight(node: Node) -> int:
     """How many elements a node counts as, by what it costs to lay out.
 
     A paragraph counts by what is in it: 12,000 plain ones are a chapter of 300 pages.
     """
-    match node:
-        case CodeBlock(text):
-            return 2 + text.count("\n")
-        case Paragraph():
-            return 0
-        case ListItem():
-            return 2
-        case Math():
-            return 3
-        case _:
-            return 1
+    lines = node.text.count("\n") + 1 if isinstance(node, CodeBlock) else 0
+    return lines + _WEIGHTS.get(node.__class__, 1)
 
 
 def article_title(drafts: Sequence[Draft]) -> str:

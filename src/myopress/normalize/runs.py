@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import is_
 from typing import Any, TypeAlias, TypeVar, assert_never
 
 from myopress.document import (
@@ -112,7 +113,7 @@ def map_run(run: Inlines, change: Callable[[Inline], Inlines | Inline]) -> Inlin
         whole: Any = _with(node, children=map_run(inner, change)) if inner else node
         new = change(whole)
         made += new if isinstance(new, tuple) else (new,)
-    return run if len(made) == len(run) and all(map(_is, made, run)) else tuple(made)
+    return run if len(made) == len(run) and all(map(is_, made, run)) else tuple(made)
 
 
 class _Mapper:
@@ -122,12 +123,17 @@ class _Mapper:
 
     def blocks(self, blocks: Blocks, language: str) -> Blocks:
         made = tuple([self.block(block, language) for block in blocks])
-        return blocks if all(map(_is, made, blocks)) else made
+        return blocks if all(map(is_, made, blocks)) else made
 
     def block(self, block: Block, language: str) -> Block:
         block = self.change(block)
         match block:
-            case Paragraph() | Heading():
+            case Paragraph(words, given):  # most are
+                run = self.run(words, given.language or language)
+                if run is words:
+                    return block
+                return Paragraph(run, given, block.short, block.short_of, span=block.span)
+            case Heading():
                 language = block.attributes.language or language
                 return _with(block, children=self.run(block.children, language))
             case Claim():
@@ -171,7 +177,7 @@ class _Mapper:
     def definition(self, item: DefinitionItem, language: str) -> DefinitionItem:
         term = self.run(item.term, language)
         made = tuple(self.blocks(blocks, language) for blocks in item.definitions)
-        same = all(map(_is, made, item.definitions))
+        same = all(map(is_, made, item.definitions))
         return _with(item, term=term, definitions=item.definitions if same else made)
 
     def table(self, table: Table, language: str) -> Table:
@@ -203,11 +209,7 @@ def _each(
     nodes: tuple[NodeT, ...], change: Callable[[NodeT, str], NodeT], language: str
 ) -> tuple[NodeT, ...]:
     made = tuple([change(node, language) for node in nodes])
-    return nodes if all(map(_is, made, nodes)) else made
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other
+    return nodes if all(map(is_, made, nodes)) else made
 
 
 def _with(node: NodeT, **values: Any) -> NodeT:  # noqa: ANN401 -- fields of any node

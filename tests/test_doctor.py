@@ -80,5 +80,5 @@ def test_this_machine_can_make_books(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("\nBooks can be made.\n")
-    assert "well     Pango: 1." in done.stdout
-    assert "well     Fonts: as they came" in done.stdout
+    assert "well     Pango              1." in done.stdout
+    assert "well     Fonts              as they came" in done.stdout

@@ -278,7 +278,7 @@ def test_what_is_there_stays_and_nonsense_is_told(tmp_path: Path) -> None:
     full = init(tmp_path, "new", "--from", "a.md")
     assert (full.returncode, "is not empty, and nothing was written" in full.stderr) == (4, True)
     gone = init(tmp_path, "other", "--from", "mdbok")
-    assert (gone.returncode, "not one of mdbook, bookdown" in gone.stderr) == (4, True)
+    assert (gone.returncode, "did you mean “mdbook”?" in gone.stderr) == (4, True)
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "_quarto.yml").write_text("book: [\n", "utf-8")
     bad = init(tmp_path, "there", "--from", "bad")

@@ -15,6 +15,7 @@ import pytest
 from rich.console import Console
 
 import myopress.cli  # puts the commands into the group
+from myopress import progress
 from myopress.cli.examples import EXAMPLES
 from myopress.cli.options import commands
 from myopress.progress import Summary, Written, draw_summary
@@ -40,9 +41,42 @@ def test_every_command_has_an_example_that_click_can_read() -> None:
         assert command.epilog == f"Example: {EXAMPLES[name]}"
 
 
-def test_a_mistyped_command_or_option_is_told_with_what_was_meant() -> None:
+def test_a_mistyped_command_or_option_is_told_with_what_was_meant(tmp_path: Path) -> None:
     assert "No such command 'buidl'. Did you mean 'build'?" in run("buidl").stderr
     assert "Did you mean '--strict'?" in run("check", "--strikt").stderr
+    (tmp_path / "bread").mkdir()
+    told = run(str(tmp_path / "bread")).stderr
+    assert f"“{tmp_path}/bread” is no command but a book: myopress build {tmp_path}/bread" in told
+    assert "did you mean “bread”?" in run("check", str(tmp_path / "braed")).stderr
+    assert "did you mean “mdbook”?" in run("init", str(tmp_path / "x"), "--from", "mdbok").stderr
+    assert "did you mean “kdp-6x9-cream”?" in run("pdf", "--target", "kdp-6x9-crem").stderr
+
+
+SLIPS = {
+    "book.toml": (
+        'titel = "T"\nbibliography = "refs.json"\nchapters = ["one.md", "tow.md"]\n'
+        '[pdf]\ntrm = "6x9in"\n[epbu]\nfonts = true\n[cheatsheet]\ncards = ["hous"]\n'
+    ),
+    "refs.json": '[{"id": "Lee2007", "type": "book", "title": "X"}]',
+    "two.md": "# Two\n",
+    "one.md": (
+        "---\nrole: prefase\n---\n\n# One\n\n[](#hose), [@Lee2008], [myokine]{.term of=cytokin}, [x]{lnag=de},"
+        " ![leg](leg.sgv).\n\n::: tpi\nx\n:::\n\n## House {#house}\n\n"
+        "::: card House {#housing}\nEvidence\n: Human RTC\n:::\n\n::: glossary\ncytokine\n: A\n:::\n"
+    ),
+    "leg.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
+}
+
+
+def test_mistyped_keys_and_names_of_a_book_are_told_with_what_was_meant(tmp_path: Path) -> None:
+    for name, text in SLIPS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    told = run("cheatsheet", str(tmp_path), "-o", str(tmp_path)).stderr
+    meant = re.findall(r"did you mean “(.+?)”\?", told)
+    assert sorted(meant) == sorted((
+        "title", "two.md", "trim", "epub", "housing", "preface", "house", "Lee2007", "cytokine",
+        "lang", "leg.svg", "tip", "human RCT",
+    ))  # fmt: skip
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -68,6 +102,59 @@ def test_no_help_is_wider_than_the_terminal() -> None:
     for name, command in commands.commands.items():
         context = click.Context(command, info_name=name, terminal_width=80)
         assert max(map(len, command.get_help(context).splitlines())) <= 80
+
+
+def test_the_commands_are_told_in_whole_sentences() -> None:
+    listed = commands.get_help(click.Context(commands, info_name="myopress", terminal_width=80))
+    assert "..." not in listed.partition("ARGS]...")[2]
+    assert set(re.findall(r"^  ([a-z]+)  ", listed, re.MULTILINE)) == set(commands.commands)
+
+
+def test_verbose_tells_stages_chapters_and_files_on_stderr_alone(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("# One\n\n![leg](leg.svg)\n", "utf-8")
+    (tmp_path / "leg.svg").write_text(SLIPS["leg.svg"], "utf-8")
+    done = run("epub", str(tmp_path), "-o", str(tmp_path), "-v")
+    words = [line[12:].strip() for line in done.stderr.splitlines()]
+    assert [re.sub(r"[\d.]+ s$", "N s", line) for line in words] == [
+        "reading", "the order of chapters: by the names of files", "one.md (1 of 1)",
+        "leg.svg (59 bytes)", "reading took N s", "EPUB", "EPUB took N s",
+    ]  # fmt: skip
+    book = next(tmp_path.glob("*.epub")).read_bytes()
+    again = run("epub", str(tmp_path), "-o", str(tmp_path), "-vq")
+    assert (again.stdout, again.stderr) == ("", "")
+    assert next(tmp_path.glob("*.epub")).read_bytes() == book
+    as_json = run("check", str(tmp_path), "-v", "--format", "json")
+    assert (as_json.stdout, as_json.stderr) == ("[]\n", "")
+
+
+def test_the_bar_goes_on_by_chapters_and_tells_the_time_left() -> None:
+    shown: list[tuple[str, float, str]] = []
+    bar = progress._Bar(("reading", "pdf"), lambda *told: shown.append(told))
+    bar("reading")
+    bar.part("one.md", 1, 2)
+    bar("pdf")
+    bar.part("One", 3, 4)
+    bar.part("One, again", 1, 4)
+    words, shares, _ = zip(*shown, strict=True)
+    assert words == ("reading", "reading  one.md", "PDF", "PDF  One", "PDF  One, again")
+    assert list(shares) == sorted(shares)
+    assert shares[-1] < 1
+    assert [progress.time_left(*known) for known in ((0.5, 0.5), (30, 0.25), (60, 0.25), (9, 0.01))] == [
+        "", "1:30 left", "3:00 left", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_the_bar_is_one_line_and_goes(width: int) -> None:
+    screen = Console(width=width, file=io.StringIO(), force_terminal=True, highlight=False)
+    with progress.drawn_bar(("reading",), screen) as step:
+        step("reading")
+        step.part("a-very-long-name-" * 20 + "[red].md", 1, 2)
+    assert isinstance(screen.file, io.StringIO)
+    shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", screen.file.getvalue())
+    assert max(map(len, re.split(r"[\r\n]", shown))) <= width
+    assert "a-very-long-name-a-very" in shown
+    assert screen.file.getvalue().endswith("\x1b[2K")  # the line is wiped
 
 
 def drawn(width: int, *files: Written) -> str:

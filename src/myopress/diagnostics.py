@@ -168,8 +168,9 @@ def note(code: Code, message: str, span: Span, *hints: str) -> Diagnostic:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The hint that names the known word nearest to `word`, or nothing if none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else ""
+    names = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    return f"did you mean “{names[near[0]]}”?" if near else ""
 
 
 class MyopressError(Exception):

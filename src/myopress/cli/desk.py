@@ -45,8 +45,9 @@ def init(
     *,
     quiet: bool,
 ) -> int:
-    """Begin a book in DIR, a new folder, with two short chapters to write over.
+    """Begin a book in DIR, or take one over.
 
+    It has two short chapters to write over; --from takes the chapters of another book.
     What is not given is asked for on a terminal, and elsewhere left at what is usual.
     """
     if old is not None:
@@ -71,7 +72,7 @@ def init(
 
 @commands.command(epilog="Example: myopress doctor")
 def doctor() -> int:
-    """Look at what the press needs around it, and tell what to type if it is not there."""
+    """Tell what the press lacks on this machine, and what to type."""
     from myopress.run.doctor import doctor
 
     return doctor()

@@ -33,7 +33,7 @@ def lock(file: Path | None, **options: Unpack[BookOptions]) -> int:
 @reads_book
 @_has_lock
 def diff(file: Path | None, **options: Unpack[BookOptions]) -> int:
-    """Tell what changed since the lock of BOOK was written, and what that moves in print."""
+    """Tell what changed in BOOK since its lock, and what it moves."""
     from myopress.run import editions
     from myopress.run.session import Options
 

@@ -7,7 +7,8 @@ from typing import Unpack
 
 import click
 
-from myopress.cli.options import BookOptions, at_file, commands, in_folder, reads_book
+from myopress.cli.options import BookOptions, at_file, commands, reads_book
+from myopress.run.places import in_folder
 
 
 @commands.command()
@@ -32,7 +33,10 @@ def check(shop: str | None, **options: Unpack[BookOptions]) -> int:
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Do not build a second time to compare the bytes.")
 def verify(built: Path | None, *, once: bool, **options: Unpack[BookOptions]) -> int:
-    """Prove that every word, link and page number of BOOK arrives in its outputs."""
+    """Prove that all of BOOK arrives in its outputs.
+
+    Every word, link and page number is looked for.
+    """
     from myopress.run import verifying
     from myopress.run.session import Options
 

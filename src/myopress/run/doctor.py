@@ -14,25 +14,32 @@ from io import StringIO
 from pathlib import Path
 
 from myopress.desk.doctor import Check, Surroundings, System, can_work, examine
+from myopress.diagnostic_formats import Paint
 from myopress.diagnostics import BackendError
-from myopress.run.session import show_result
+from myopress.run.session import painter, show_result
 
 _FONTS = Path(__file__).parent.parent / "backends" / "fonts"
-_MARKS = {"well": "well", "missing": "missing", "broken": "BROKEN"}
+_MARKS = {
+    "well": ("well", ""), "missing": ("missing", "yellow"), "broken": ("BROKEN", "red"),
+}  # fmt: skip
+"""What is said of a check's state, and in which colour."""
 
 
 def doctor() -> int:
     """Show what is well and what is not, with what to type; 5 if no book can be made."""
     checks = examine(_surroundings())
-    show_result("".join(map(_line, checks)))
+    paint = painter(sys.stdout)
+    show_result("".join(_line(check, paint) for check in checks))
     works = can_work(checks)
     show_result("\nBooks can be made.\n" if works else "\nNo book can be made as things are.\n")
     return 0 if works else BackendError.exit_code
 
 
-def _line(check: Check) -> str:
-    advice = f"{'':9}type: {check.advice}\n" if check.advice else ""
-    return f"{_MARKS[check.state]:8} {check.name}: {check.found}\n{advice}"
+def _line(check: Check, paint: Paint) -> str:
+    mark, colour = _MARKS[check.state]
+    mark = paint(mark, colour) + " " * (8 - len(mark)) if colour else f"{mark:8}"
+    advice = f"{'':28}type: {check.advice}\n" if check.advice else ""
+    return f"{mark} {check.name:18} {check.found}\n{advice}"
 
 
 def _surroundings() -> Surroundings:

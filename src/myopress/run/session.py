@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, TextIO, TypeAlias
 
 from myopress import diagnostic_formats as formats
-from myopress.diagnostics import ConfigurationError, Diagnostic, Severity
+from myopress.diagnostics import ConfigurationError, Diagnostic, InputError, Severity, did_you_mean
 from myopress.document import Document
 from myopress.findings import Findings, line_of
 from myopress.progress import Step, progress
@@ -28,7 +28,8 @@ class Options:
     """What every command understands; `book` is None where the user named none.
 
     `printer` is a target's name, "none" for no printer, None for what the book says; `colour` is
-    that of its file, None for what the book says.
+    that of its file, None for what the book says. `home` is the book's own place, with what is kept
+    for it, if `book` is a copy.
     """
 
     book: Path | None
@@ -43,6 +44,7 @@ class Options:
     colour: Literal["grey", "cmyk", "rgb"] | None = None
     allow_paths: tuple[Path, ...] = ()
     allow_net: bool = False
+    home: Path | None = None
 
 
 @contextmanager
@@ -54,6 +56,8 @@ def running(
     `stages` are the names with which the progress will be told of each stage, in their order.
     """
     path = options.book or (Path("manuscript") if Path("manuscript").is_dir() else Path())
+    if not path.exists():
+        raise InputError("; ".join(filter(None, (f"there is no “{path}”", _meant(path)))))
     findings = Findings(path)
     try:
         seen = sys.stderr.isatty() and not options.quiet
@@ -62,6 +66,14 @@ def running(
             yield path, findings, step
     finally:
         _show(findings.in_order(), options, on_stdout=on_stdout)
+
+
+def _meant(path: Path) -> str:
+    """What lies beside and has nearly that name."""
+    try:
+        return did_you_mean(path.name, sorted(one.name for one in path.parent.iterdir()))
+    except OSError:
+        return ""
 
 
 def _show(found: list[Diagnostic], options: Options, *, on_stdout: bool) -> None:
@@ -75,12 +87,12 @@ def _show(found: list[Diagnostic], options: Options, *, on_stdout: bool) -> None
         case "sarif":
             stream.write(formats.as_sarif(found))
         case _:
-            stream.write(formats.as_text(found, line_of, _paint(stream)))
+            stream.write(formats.as_text(found, line_of, painter(stream)))
             if found:
                 tell(formats.summary(found), options)
 
 
-def _paint(stream: TextIO) -> formats.Paint:
+def painter(stream: TextIO) -> formats.Paint:
     """Colour on a terminal, unless NO_COLOR is set (https://no-color.org)."""
     if stream.isatty() and not os.environ.get("NO_COLOR"):
         return formats.in_colour

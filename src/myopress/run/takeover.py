@@ -8,7 +8,7 @@ from pathlib import Path
 
 from myopress.desk.beginning import TEMPLATE
 from myopress.desk.takeover import KINDS, as_toml, kind_of, plan
-from myopress.diagnostics import Code, InputError, warning
+from myopress.diagnostics import Code, InputError, did_you_mean, warning
 from myopress.limits import PICTURE_BYTES, read_bytes
 from myopress.manifest.files import MARKDOWN, is_within
 from myopress.output import write_files
@@ -30,7 +30,8 @@ def take_over(folder: Path, old: str, given: dict[str, str | None], *, quiet: bo
     """
     place = folder if old in KINDS else Path(old)
     if not place.exists():
-        raise InputError(f"there is no “{place}”, and it is not one of {', '.join(KINDS)}")
+        hint = did_you_mean(old, KINDS) or f"it may be a place, or {', '.join(KINDS)}"
+        raise InputError(f"there is no “{place}”; {hint}")
     root = place if place.is_dir() else place.parent
     copied = root.resolve() != folder.resolve()
     if copied and folder.is_dir() and any(folder.iterdir()):

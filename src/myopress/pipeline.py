@@ -17,7 +17,6 @@ from myopress import document_json
 from myopress.diagnostics import BackendError, Code, InputError, Report, warning
 from myopress.document import Chapter, Document, Metadata, Resource
 from myopress.front_matter import FrontMatter
-from myopress.gyms import Gym
 from myopress.index import Index, index
 from myopress.manifest import NOTHING_MORE, Book, ChapterEntry, Reach, load_book
 from myopress.markdown import Draft, read_chapter, read_title
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from myopress.backends.page_map import PageMap
     from myopress.backends.pdf import Printed
     from myopress.cache import Store
+    from myopress.gyms import Gym
     from myopress.verify import Verified
 
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
@@ -155,6 +155,14 @@ def onix(document: Document, report: Report, sent: str) -> bytes:
         from myopress.backends import epub
 
         return epub.onix(document, index(document, report), report, sent=sent)
+
+
+def onix_together(messages: Mapping[str, bytes], sender: str) -> tuple[bytes, dict[str, str]]:
+    """One ONIX message of several books', by name, and who is left out for whom."""
+    with _guarded("epub"):
+        from myopress.backends.epub.onix import together
+
+        return together(messages, sender)
 
 
 def verify(

@@ -11,7 +11,6 @@ from myopress.colours import COLOUR, contrast, whole
 from myopress.diagnostics import did_you_mean
 from myopress.document import Role, SubjectCode
 from myopress.manifest.files import is_absolute
-from myopress.printers import find_target, target_names
 from myopress.source import UNPRINTABLE
 
 Value: TypeAlias = object
@@ -133,6 +132,8 @@ def isbn(value: Value) -> str:
 
 def target(value: Value) -> str:
     """The name of what a printer makes of the book."""
+    from myopress.printers import find_target, target_names  # few books name one
+
     name = text(value)
     if find_target(name) is None:
         hint = did_you_mean(name, target_names()) or "docs/print.md lists what there is"

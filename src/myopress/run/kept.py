@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import sys
@@ -10,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from myopress import document_json
@@ -75,7 +73,9 @@ def store(book: Path, *, laid_out: bool = False) -> Cache | None:
     What was `laid_out` depends on the libraries that lay out, too.
     """
     folder = folder_of(book)
-    return signed(folder, _program() + (layout_libraries() if laid_out else b"")) if folder else None
+    return (
+        signed(folder, _program() + (layout_libraries() if laid_out else b"")) if folder else None
+    )
 
 
 def signed(folder: Path, program: bytes = b"") -> Cache | None:
@@ -118,6 +118,8 @@ def _program() -> bytes:
 @cache
 def layout_libraries() -> bytes:
     """The libraries on which a layout depends: those that pip brings, and Pango."""
+    from importlib.metadata import PackageNotFoundError, version  # late, as it takes long
+
     found = {}
     for name in LIBRARIES:
         with suppress(PackageNotFoundError):
@@ -127,6 +129,8 @@ def layout_libraries() -> bytes:
 
 def _pango() -> int:
     """The number of Pango's version, without loading WeasyPrint; 0 if it is not found."""
+    import ctypes
+
     for name in _PANGO:
         with suppress(OSError, AttributeError):
             return int(ctypes.CDLL(name).pango_version())

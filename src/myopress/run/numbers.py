@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from myopress.diagnostics import Code, Report, note
-from myopress.printers import find_target
 from myopress.run.session import epoch_day
 from myopress.source import NOWHERE
 
@@ -18,6 +17,8 @@ def report_age(name: str, report: Report) -> None:
     Today is the day of SOURCE_DATE_EPOCH, if that is set: the findings of a run repeated are the
     same.
     """
+    from myopress.printers import find_target  # the PDF alone needs it
+
     target = find_target(name)
     if target is None:
         return

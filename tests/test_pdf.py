@@ -572,9 +572,9 @@ def test_parts_are_laid_out_again_until_their_numbers_stand() -> None:
         return fake_part(2, source.name)
 
     plans = [
-        Plan("one", lambda page_of: f"<p>{page_of('two')}</p>", "opener"),
-        Plan("two", lambda _: '<p id="two">x</p>', "opener"),
-        Plan("contents", lambda page_of: f"<p>{page_of('two')}</p>", "foot", last=True),
+        Plan("one", lambda page_of, _: f"<p>{page_of('two')}</p>", "opener"),
+        Plan("two", lambda *_: '<p id="two">x</p>', "opener"),
+        Plan("contents", lambda page_of, _: f"<p>{page_of('two')}</p>", "foot", last=True),
     ]
     settled = settle(plans, lambda sources: [lay(source) for source in sources])
     assert settled.stands
@@ -586,5 +586,5 @@ def test_numbers_that_never_stand_are_given_up() -> None:
     def lay(sources: Any) -> list[Part]:
         return [fake_part(1 if source.markup == "<p>3</p>" else 3, "end") for source in sources]
 
-    plan = Plan("one", lambda page_of: f"<p>{page_of('end')}</p>", "opener")
+    plan = Plan("one", lambda page_of, _: f"<p>{page_of('end')}</p>", "opener")
     assert not settle([plan], lay).stands

@@ -11,7 +11,7 @@ costs no more a page than a short one, and the parts are joined:
     starts.py    the words that begin each page     lines/     lines chosen for whole paragraphs
     rhythm.py    blocks as whole lines, on a grid   gaps.py    text goes on before tall figures
     defects/     what is wrong with the pages       notes.py   foot notes over several pages
-    kept.py      parts laid out in an earlier run
+    kept.py      parts laid out in an earlier run   stamps.py  page numbers put in by the join
 """
 
 from __future__ import annotations
@@ -221,6 +221,7 @@ def _binding(document: Document, index: Index, settled: Settled, geometry: Geome
     return Binding(
         parts=tuple(Bound(part, start, plan.folios) for plan, start, part in settled.parts),
         labels=settled.labels,
+        printed=settled.printed,
         roman=settled.roman,
         size=(geometry.width, geometry.height),
         bookmarks=tuple(_bookmarks(index, [plan for plan, _, _ in settled.parts])),

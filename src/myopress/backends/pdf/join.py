@@ -19,6 +19,7 @@ from myopress.backends.html import direction
 from myopress.backends.pdf.faces import Faces, Folio
 from myopress.backends.pdf.pages import HERE
 from myopress.backends.pdf.parts import FolioPlace, Part, Place
+from myopress.backends.pdf.stamps import stamped
 
 XREF = "xref:"
 
@@ -45,12 +46,13 @@ class Bound:
 class Binding:
     """All that the join needs.
 
-    `labels` are the printed page numbers, one for each page; `roman` is how many of the first
+    `labels` are the printed page numbers, one for each page, `printed` those of the ids; `roman` is how many of the first
     pages are numbered in roman figures. `size` is in points.
     """
 
     parts: tuple[Bound, ...]
     labels: tuple[str, ...]
+    printed: Mapping[str, str]
     roman: int
     size: tuple[float, float]
     bookmarks: tuple[Bookmark, ...]
@@ -68,7 +70,7 @@ def join(binding: Binding) -> bytes:
         tags = _Tags(book)
         for bound in binding.parts:
             _pad(book, bound.start, binding.size)
-            _append(book, bound, tags, faces)
+            _append(book, bound, binding.printed, tags, faces)
         _pad(book, len(binding.labels), binding.size)
         _folios(book, binding, faces)
         faces.write()
@@ -94,7 +96,9 @@ def _pad(book: pikepdf.Pdf, pages: int, size: tuple[float, float]) -> None:
         book.add_blank_page(page_size=size)
 
 
-def _append(book: pikepdf.Pdf, bound: Bound, tags: _Tags, faces: Faces) -> None:
+def _append(
+    book: pikepdf.Pdf, bound: Bound, printed: Mapping[str, str], tags: _Tags, faces: Faces
+) -> None:
     with pikepdf.open(io.BytesIO(bound.part.pdf)) as source:
         for page in source.pages:
             book.pages.append(page)
@@ -104,6 +108,13 @@ def _append(book: pikepdf.Pdf, bound: Bound, tags: _Tags, faces: Faces) -> None:
     for page in pages:
         for annotation in page.obj.get("/Annots", Array()):
             _internal(annotation)
+        if bound.part.figures:
+            content = page.Contents
+            content.write(
+                stamped(
+                    content.read_bytes(), lambda name: printed.get(name, ""), bound.part.figures
+                )
+            )
     tags.adopt(root, [page.obj for page in pages])
 
 

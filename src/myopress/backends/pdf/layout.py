@@ -22,6 +22,7 @@ from myopress.backends.pdf.lines import whole_paragraphs
 from myopress.backends.pdf.notes import notes_over_pages
 from myopress.backends.pdf.parts import (
     Block,
+    Figures,
     FontUse,
     MissingGlyph,
     Part,
@@ -30,6 +31,7 @@ from myopress.backends.pdf.parts import (
     Press,
 )
 from myopress.backends.pdf.rhythm import whole_lines
+from myopress.backends.pdf.stamps import FIGURES, figures_for, stand_ins
 from myopress.backends.pdf.starts import page_starts
 
 _AT_LINE = re.compile(r" at (\d+):\d+")
@@ -63,11 +65,15 @@ class Setter:
         """Lay out one part and write it as a PDF of its own."""
         is_rtl = ' dir="rtl"' in source.markup[:_ROOT]  # lines are chosen from the left alone
         lines = nullcontext() if self.press.draft or is_rtl else whole_paragraphs()
+        drawn: list[tuple[str, int]] = []
         with weasy.complaints() as said, whole_lines(), notes_over_pages(), lines:
             layout, moves = without_gaps(source.markup, source.moves, self._pages)
-            pdf = layout.write_pdf(pdf_tags=True)
+            pdf = layout.write_pdf(
+                pdf_tags=True, finisher=lambda _, pdf: drawn.extend(stand_ins(pdf))
+            )
         faces: dict[str, bytes] = {}
-        uses = tuple(_uses(layout, faces))
+        figures = figures_for(drawn, _files(layout))
+        uses = tuple(_uses(layout, faces, figures or {}))
         return Part(
             pdf=pdf,
             blocks=tuple(_block(page) for page in layout.pages),
@@ -80,6 +86,7 @@ class Setter:
             defects=defects_of(layout, self.press),
             references=references_of(layout),
             starts=page_starts(layout, frozenset(str(figure) for figure, _ in moves)),
+            figures=figures,
         )
 
 
@@ -117,18 +124,31 @@ def _anchors(layout: weasy.Layout) -> dict[str, Place]:
     return found
 
 
-def _uses(layout: weasy.Layout, faces: dict[str, bytes]) -> Iterator[FontUse]:
-    """The fonts of a part; files of faces that are not the package's are put into `faces`."""
+def _files(layout: weasy.Layout) -> dict[str, bytes]:
+    """The fonts in which all is there that is drawn, by their names in the part."""
+    return {f.hash: weasy.font_file(f) for f in layout.fonts.values() if not f.missing}
+
+
+def _uses(layout: weasy.Layout, faces: dict[str, bytes], figures: Figures) -> Iterator[FontUse]:
+    """The fonts of a part; files of faces that are not the package's are put into `faces`.
+
+    They have all the figures that may be put in.
+    """
     for font in layout.fonts.values():
         data = weasy.font_file(font)
+        put = [(nought, glyphs) for (name, nought), glyphs in figures.items() if name == font.hash]
+        widths = {glyph: font.widths[nought] for nought, glyphs in put for glyph in glyphs}
+        texts = {
+            glyph: text for _, glyphs in put for glyph, text in zip(glyphs, FIGURES, strict=True)
+        }
         face = hashlib.sha256(data).hexdigest()
         if face not in typefaces.package_faces():
             faces[face] = data
         yield FontUse(
             resource=font.hash,
             face=face,
-            widths=dict(font.widths),
-            texts=dict(font.to_unicode),
+            widths=widths | font.widths,
+            texts=texts | font.to_unicode,
             ascent=font.ascent,
             descent=font.descent,
             flags=font.flags,

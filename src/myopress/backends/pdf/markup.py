@@ -28,6 +28,8 @@ from myopress.backends.pdf import ornament
 from myopress.backends.pdf.corrections import correct
 from myopress.backends.pdf.geometry import UNIT, Geometry
 from myopress.backends.pdf.pages import HERE, SIDE, PageOf
+from myopress.backends.pdf.stamps import STAND_IN
+from myopress.backends.tagging import STAMP
 from myopress.diagnostics import Report
 from myopress.document import Chapter, Document, Listing, Role
 from myopress.index import Index, OutlineEntry
@@ -51,11 +53,12 @@ _FOLIO_WIDTH, _HEAD_LETTER = 26.0, 5.7
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes parts of one document."""
+    """Writes parts of one document, `stamped` ones so that the join can put in page numbers."""
 
     document: Document
     index: Index
     report: Report
+    stamped: bool = False
 
     def medium(self, page_of: PageOf) -> Medium:
         """The printed page: links are resolved by the join, notes stand at the foot."""
@@ -83,6 +86,8 @@ class Writer:
         _link_notes(body, chapter.id)
         _notes_out_of_heads(body)
         _drop_page_here(body, chapter.id, page_of)
+        if self.stamped:
+            _stamp_pages(body, page_of)
         _group_terms(body)
         _part_letters(body)
         _mark_long_boxes(body)
@@ -251,6 +256,19 @@ def _drop_page_here(body: Element, chapter_id: str, page_of: PageOf) -> None:
         if page_of(place) == page_of(link.get("href", "").removeprefix("xref:")):
             words.text = None
             link.tail = None
+
+
+def _stamp_pages(body: Element, page_of: PageOf) -> None:
+    """Put noughts for the page numbers in the text, with what they are to be (see `stamps.py`)."""
+    for words in list(body.iter("span")):
+        link = words.getprevious()
+        if words.get("class") != "page" or not words.text or link is None:
+            continue
+        target = link.get("href", "").removeprefix("xref:")
+        number = page_of(target) if target else ""
+        if number.isdecimal() and number in words.text:
+            words.text, _, after = words.text.rpartition(number)
+            add(words, "span", {STAMP: target}, STAND_IN * len(number)).tail = after
 
 
 def _mark_long_boxes(body: Element) -> None:

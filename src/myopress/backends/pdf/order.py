@@ -43,7 +43,8 @@ def plans(document: Document, index: Index, report: Report) -> list[Plan]:
     first += [_chapter(writer, place) for place in early]
     lists = {node.kind for chapter in document.chapters for node in nodes(chapter, Listing)}
     if index.outline and "contents" not in lists:
-        first.append(Plan(MADE_CONTENTS, writer.contents, "foot", front=True, last=True))
+        write = _once(writer, Writer.contents)
+        first.append(Plan(MADE_CONTENTS, write, "foot", front=True, last=True))
     rest = [_chapter(writer, place) for place, _ in order if place not in early]
     parts = first + sorted(rest, key=lambda plan: not plan.front)
     return parts if opens_right(document) else _anywhere(parts, document)
@@ -77,10 +78,10 @@ def _title(writer: Writer) -> Plan:
     return Plan("made-title", _once(writer, write), "none", front=True)
 
 
-def _once(writer: Writer, write: Callable[[Writer, PageOf], str]) -> Callable[[PageOf], str]:
+def _once(writer: Writer, write: Callable[[Writer, PageOf], str]) -> Callable[[PageOf, bool], str]:
     """Writing that reports faults the first time only."""
     tellers = chain([writer], repeat(replace(writer, report=lambda _: None)))
-    return lambda page_of: write(next(tellers), page_of)
+    return lambda page_of, stamped: write(replace(next(tellers), stamped=stamped), page_of)
 
 
 def _for_contents(

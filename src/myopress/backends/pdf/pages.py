@@ -32,12 +32,14 @@ PageOf: TypeAlias = Callable[[str], str]
 class Plan:
     """A part to be laid out. `write` gives its markup for the page numbers it is told.
 
+    Numbers in its text are written so that the join can put others in, if it is told that.
+
     `front` parts have roman folios. A `recto` part begins on a right-hand page. `last` is for parts made of page numbers (contents, index),
     which wait until the others stand.
     """
 
     name: str
-    write: Callable[[PageOf], str]
+    write: Callable[[PageOf, bool], str]
     folios: FolioPlace
     front: bool = False
     last: bool = False
@@ -64,20 +66,24 @@ Printer = Callable[[Sequence[PartSource]], Sequence[Part]]
 
 @dataclass(slots=True)
 class _Draft:
-    """A part as it was last written: its markup, and the page numbers that it asked for."""
+    """A part as it was last written: its markup, and the page numbers that it asked for.
+
+    The join puts others into one that is `stamped`.
+    """
 
     markup: str
     asked: Mapping[str, str]
+    stamped: bool
 
     @classmethod
-    def of(cls, plan: Plan, printed: Mapping[str, str]) -> _Draft:
+    def of(cls, plan: Plan, printed: Mapping[str, str], *, stamped: bool) -> _Draft:
         asked: dict[str, str] = {}
 
         def page_of(name: str) -> str:
             asked[name] = printed.get(name, "")
             return asked[name]
 
-        return cls(plan.write(page_of), asked)
+        return cls(plan.write(page_of, stamped), asked, stamped)
 
     def holds(self, printed: Mapping[str, str]) -> bool:
         """Whether all numbers in it are still right."""
@@ -87,7 +93,7 @@ class _Draft:
 def settle(plans: Sequence[Plan], print_parts: Printer) -> Settled:
     """Lay out all parts so that every page number that they print is right."""
     main, last = [p for p in plans if not p.last], [p for p in plans if p.last]
-    drafts = {plan.name: _Draft.of(plan, {}) for plan in main}
+    drafts = {plan.name: _Draft.of(plan, {}, stamped=True) for plan in main}
     laid: dict[str, tuple[str, Part]] = {}
     printed: Mapping[str, str] = _guess(main, drafts)
     for number in range(ROUNDS):
@@ -110,8 +116,11 @@ def _lay_out(
 ) -> bool:
     """Lay out those whose markup is not what it was; whether there was one."""
     for plan in plans:
-        if plan.name not in drafts or not drafts[plan.name].holds(printed):
-            drafts[plan.name] = _Draft.of(plan, printed)
+        draft = drafts.get(plan.name)
+        refused = plan.name in laid and laid[plan.name][1].figures is None
+        if draft is None or refused or not draft.holds(printed):
+            stamped = not refused and (draft is None or draft.stamped)
+            drafts[plan.name] = _Draft.of(plan, printed, stamped=stamped)
     sources = [
         PartSource(
             plan.name,

@@ -9,6 +9,8 @@ from typing import Literal, TypeAlias
 from myopress.diagnostics import Code
 from myopress.document import Resource
 
+Figures: TypeAlias = Mapping[tuple[str, int], tuple[int, ...]]
+"""The glyphs of the ten figures, by a font's name in the part and its glyph for nought."""
 FolioPlace: TypeAlias = Literal["none", "foot", "opener"]
 """Where the page numbers of a part stand: nowhere, always at the foot, or at the head save on the
 part's first page, which has it at the foot."""
@@ -125,7 +127,8 @@ class Part:
     `faces` holds the files of fonts that are not the package's own, `broken` the resource paths
     of pictures that could not be drawn. `moves` are figures put behind text (see `gaps`).
     `references` are its links to ids, each target once for a line of the manuscript.
-    `starts` tells for each page how many letters of the part stand before it, and those with
+    `figures` are for the page numbers in its text that the join puts in, None if it cannot (see
+    `stamps.py`). `starts` tells for each page how many letters of the part stand before it, and those with
     which it begins (see `starts.py`).
     """
 
@@ -140,6 +143,7 @@ class Part:
     defects: tuple[Defect, ...] = ()
     references: tuple[Reference, ...] = ()
     starts: tuple[tuple[int, str], ...] = ()
+    figures: Figures | None = field(default_factory=dict)
 
     @property
     def pages(self) -> int:

@@ -9,10 +9,14 @@ one structure element, and what only looks different belongs to the paragraph ar
 on pydyf objects before they are written. Roles: ISO 32000-1, 14.8.4; ISO 14289-1, 7.
 
     tree.py     elements -> structure elements      drawn.py    boxes and their marks
+
+The words of an element with a `data-stamp` are a stand-in: what is drawn of them is marked with
+`/Stamp`, so that others can be put there (see `pdf/stamps.py`).
 """
 
 from __future__ import annotations
 
+from myopress.backends.tagging.drawn import STAMP
 from myopress.backends.tagging.tree import SVG, add_tags
 
-__all__ = ["SVG", "add_tags"]
+__all__ = ["STAMP", "SVG", "add_tags"]

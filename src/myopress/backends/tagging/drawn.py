@@ -9,6 +9,8 @@ import pydyf  # type: ignore[import-untyped]
 
 Box: TypeAlias = Any
 CELLS = frozenset({"tr", "td", "th"})
+STAMP = "data-stamp"
+"""The attribute of an element whose words are a stand-in: it says for what."""
 _PARTED = 0.015
 """Letterspacing (em) from which gaps between letters may be taken for spaces."""
 
@@ -52,8 +54,13 @@ def margin_boxes(page: Box) -> Iterator[tuple[Box, dict[str, str]]]:
                 yield box, {"Type": "/Pagination", "Subtype": kind}
 
 
-def write_marks(stream: Any, artifacts: dict[int, dict[str, str]], spaced: dict[int, str]) -> None:  # noqa: ANN401
-    """Make artifacts of marked content without an element; say letterspaced words.
+def write_marks(
+    stream: Any,  # noqa: ANN401
+    artifacts: dict[int, dict[str, str]],
+    spaced: dict[int, str],
+    stamps: dict[int, str],
+) -> None:
+    """Make artifacts of marked content without an element; say letterspaced words, name stamps.
 
     Gaps between letters look like spaces to a program that copies or reads out, so that the
     words are given as they are.
@@ -64,5 +71,8 @@ def write_marks(stream: Any, artifacts: dict[int, dict[str, str]], spaced: dict[
             if mark in artifacts:
                 content[place - 1] = "/Artifact"
                 content[place] = pydyf.Dictionary(artifacts[mark])
-            elif mark in spaced:
+                continue
+            if mark in spaced:
                 item["ActualText"] = pydyf.String(spaced[mark])
+            if mark in stamps:
+                item["Stamp"] = f"<{stamps[mark].encode().hex()}>"

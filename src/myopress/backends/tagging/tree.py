@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import pydyf  # type: ignore[import-untyped]
 
 from myopress.backends.tagging.drawn import (
+    STAMP,
     Box,
     boxes,
     counts,
@@ -77,6 +78,7 @@ class _Tree:
         tags = stream._tags  # noqa: SLF001
         owners: dict[int, bytes] = {}
         spaced: dict[int, str] = {}
+        stamps: dict[int, str] = {}
         for leaf, linked in boxes(box, linked=False):
             marked = leaf in tags
             if linked:
@@ -92,11 +94,13 @@ class _Tree:
                 owners[mark] = owner.reference
                 if is_spaced(leaf.style) and (text := getattr(leaf, "text", "")):
                     spaced[mark] = self._initial(leaf.element) + text
+                if name := leaf.element.get(STAMP):
+                    stamps[mark] = name
         artifacts = {mark: _LAYOUT for mark in range(len(tags)) if mark not in owners}
         for leaf, kind in margin_boxes(box):
             if leaf in tags:
                 artifacts[tags[leaf]["mcid"]] = kind
-        write_marks(stream, artifacts, spaced)
+        write_marks(stream, artifacts, spaced, stamps)
         self.marks.append([owners.get(mark, b"null") for mark in range(len(tags))])
 
     def finish(self, pages: int) -> None:

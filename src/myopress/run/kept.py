@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -62,9 +62,9 @@ class Kept:
         return data
 
 
-def kept(book: Path, document: Document) -> Kept:
+def kept(book: Path, document: Document, *, laid_out: bool = True) -> Kept:
     """What is kept for the book at `book`, in its folder or where the environment says."""
-    return Kept(store(book, laid_out=True), document)
+    return Kept(store(book, laid_out=laid_out), document)
 
 
 def store(book: Path, *, laid_out: bool = False) -> Cache | None:
@@ -105,14 +105,25 @@ def _secret_file() -> Path:
 
 @cache
 def _program() -> bytes:
-    """The program in its present state: its files by size and time."""
-    package = Path(__file__).parent.parent
-    files = [
-        (str(file.relative_to(package)), file.stat().st_size, file.stat().st_mtime_ns)
-        for file in sorted(package.rglob("*"))
-        if file.is_file() and file.suffix != ".pyc"
-    ]
-    return json.dumps([sys.version, files]).encode()
+    """The program in its present state: its files by size and time, and where others come from.
+
+    A folder of libraries has another time once one is brought, taken away or changed for another.
+    """
+    files = sorted(_files(str(Path(__file__).parent.parent)))
+    paths = filter(Path.is_dir, map(Path, sys.path))
+    folders = [(str(path), path.stat().st_mtime_ns) for path in paths]
+    return json.dumps([sys.version, files, folders]).encode()
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Files below a folder with their sizes and times, but for compiled ones."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            elif not entry.name.endswith(".pyc"):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
 
 
 @cache

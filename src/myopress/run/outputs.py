@@ -128,11 +128,15 @@ class _Renderer:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What came of a book: its outputs in the order asked for, and the PDF's pages, or 0."""
+    """What came of a book: its outputs in the order asked for, and the PDF's pages, or 0.
+
+    `recalled` counts the results of earlier runs that were of use.
+    """
 
     document: Document
     outputs: list[Output]
     pages: int
+    recalled: int
 
 
 def write(backends: list[str], place: Place, options: Options, *, all_asked: bool) -> int:
@@ -165,7 +169,8 @@ def render(
     path, findings, step = run
     step("reading")
     document = dated(pipeline.read(path, findings.report, reach(options, path), step))
-    renderer = _Renderer(path, document, kept(path, document), options)
+    keeping = kept(options.home or path, document, laid_out=set(backends) - {"epub", SITE} != set())
+    renderer = _Renderer(path, document, keeping, options)
     renderer.check(backends, findings.report)
     name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
     outputs = {}
@@ -189,7 +194,13 @@ def render(
         for diagnostic in renderer.proved(built, site):
             findings.report(diagnostic)
     made = [outputs[backend] for backend in (*backends, "cover") if backend in outputs]
-    return Rendered(document, made, len(renderer.pages.pages) if renderer.pages else 0)
+    cache = renderer.kept.cache
+    return Rendered(
+        document,
+        made,
+        pages=len(renderer.pages.pages) if renderer.pages else 0,
+        recalled=cache.hits if cache else 0,
+    )
 
 
 def _print_first(backends: list[str]) -> list[str]:

@@ -47,7 +47,7 @@ LAYERS = (
     ("checks", "verify", "edition"),
     ("pipeline",),
     ("findings", "interface"),
-    ("desk",),
+    ("desk", "catalogue"),
     ("run",),
     ("cli",),
 )
@@ -57,7 +57,9 @@ LIBRARIES = {
     "citeproc": ("citations",),
     "click": ("cli",),
     "cssselect2": ("backends.weasy", "backends.pdf"),
+    "distributed": ("catalogue.cluster",),
     "ebooklib": ("backends.epub",),
+    "fsspec": ("catalogue.shelf",),
     "jinja2": ("backends.shell",),
     "latex2mathml": ("backends.mathml",),
     "markdown_it": ("markdown",),

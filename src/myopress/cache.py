@@ -73,12 +73,14 @@ class Cache:
     """The entries in a folder, which is made when the first is put there.
 
     `program` is the state of what makes the entries: one made in another state is not found.
+    `hits` counts the entries that were of use.
     """
 
     folder: Path
     secret: bytes
     program: bytes = b""
     limit: int = LIMIT
+    hits: int = field(default=0, init=False)
     _size: int | None = field(default=None, init=False)
 
     def get(self, key: str) -> bytes | None:
@@ -95,6 +97,7 @@ class Cache:
             return None
         with suppress(OSError):
             os.utime(place)
+        self.hits += 1
         return data
 
     def put(self, key: str, data: bytes) -> None:

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias, TypedDict, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar
 
 import click
 
-OUTPUTS = {"epub": ".epub", "pdf": ".pdf", "cheatsheet": "-cheatsheet.pdf"}
-"""Each backend, and what its file's name adds to the book's."""
-_ENDINGS = OUTPUTS | {
-    "handouts": "-handouts.pdf",
-    "html": "-cheatsheet.html",
-    "png": "-cheatsheet.png",
-    "svg": "-cheatsheet.svg",
-    "site": "-site",
-}
-
-Place: TypeAlias = Callable[[str, str], Path]
-"""Where an output goes, told its backend and the book's name in file names."""
+from myopress.cli.group import Group
+from myopress.run.places import ENDINGS, Place, in_folder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,7 +26,19 @@ class BookOptions(TypedDict):
     allow_net: bool
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+class PdfBookOptions(BookOptions):
+    """What a command that makes the PDF gets from click."""
+
+    draft: bool
+    archive: bool
+    jobs: int | None
+    printer: str | None
+    colour: Literal["grey", "cmyk", "rgb"] | None
+
+
+@click.group(
+    cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96}
+)
 @click.version_option(package_name="myopress", message="%(prog)s %(version)s")
 def commands() -> None:
     """Turn Markdown chapters into an EPUB, a print PDF and a one-page cheat sheet.
@@ -46,8 +48,13 @@ def commands() -> None:
     """
 
 
-def reads_book(command: Command) -> Command:
-    """Add the argument BOOK and the options about diagnostics."""
+def names_book(command: Command) -> Command:
+    """Add the argument BOOK."""
+    return click.argument("book", required=False, type=click.Path(path_type=Path))(command)
+
+
+def may_reach(command: Command) -> Command:
+    """Add the options about what lies beyond the book's folder."""
     for decorate in (
         click.option(
             "--allow-net", is_flag=True, help="Fetch the pictures that are on the web, and keep them."
@@ -57,6 +64,15 @@ def reads_book(command: Command) -> Command:
             type=click.Path(path_type=Path, exists=True),
             help="Let the book use files there too; may be given several times.",
         ),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def reads_book(command: Command) -> Command:
+    """Add the argument BOOK and the options about diagnostics."""
+    for decorate in (
+        may_reach,
         click.option(
             "-v", "--verbose", is_flag=True, help="Tell what is done, from what, and how long it takes."
         ),
@@ -66,7 +82,7 @@ def reads_book(command: Command) -> Command:
             "--format", type=click.Choice(["text", "json", "sarif"]), default="text",
             help="How diagnostics are written.",
         ),
-        click.argument("book", required=False, type=click.Path(path_type=Path)),
+        names_book,
     ):  # fmt: skip
         command = decorate(command)
     return command
@@ -84,12 +100,7 @@ def place_of(backend: str, target: Path | None) -> Place:
     """An output's name must end like one, so that it cannot be that of a source of the book."""
     if target is None or target.is_dir():
         return in_folder(target or Path("output"))
-    return at_file(target, "." + _ENDINGS[backend].rpartition(".")[2])
-
-
-def in_folder(folder: Path) -> Place:
-    """Outputs in `folder`, named after the book."""
-    return lambda backend, name: folder / f"{name}{_ENDINGS[backend]}"
+    return at_file(target, "." + ENDINGS[backend].rpartition(".")[2])
 
 
 def at_file(target: Path, suffix: str) -> Place:

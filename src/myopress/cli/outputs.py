@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Unpack
+from typing import Unpack
 
 import click
 
+from myopress.cli.catalogue import build_all, takes_catalogue
 from myopress.cli.options import (
-    OUTPUTS,
     BookOptions,
     Command,
+    PdfBookOptions,
     commands,
     has_target,
-    in_folder,
     place_of,
     reads_book,
 )
-
-
-class PdfBookOptions(BookOptions):
-    """What a command that makes the PDF gets from click."""
-
-    draft: bool
-    archive: bool
-    jobs: int | None
-    printer: str | None
-    colour: Literal["grey", "cmyk", "rgb"] | None
+from myopress.run.places import OUTPUTS, in_folder
 
 
 def _makes_pdf(command: Command) -> Command:
@@ -70,25 +61,35 @@ def _known_target(_: click.Context, __: click.Parameter, name: str | None) -> st
 
 @commands.command()
 @reads_book
+@takes_catalogue
 @_makes_pdf
 @click.option("--only", metavar="NAMES", help="Some of epub,pdf,cheatsheet,html, parted by commas.")
 @click.option(
-    "-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"), metavar="DIR", help="The folder to write into. [default: output/]",
+    "-o", "--output", "place", type=click.Path(file_okay=False),
+    default="output", metavar="DIR", help="The folder to write into. [default: output/]",
 )  # fmt: skip
-def build(only: str | None, folder: Path, **options: Unpack[PdfBookOptions]) -> int:
-    """Write EPUB, PDF and cheat sheet of BOOK, or the outputs named by --only."""
-    from myopress.run.outputs import write
-    from myopress.run.session import Options
-
+def build(
+    only: str | None,
+    place: str,
+    catalog: Path | None,
+    scheduler: str,
+    **options: Unpack[PdfBookOptions],
+) -> int:
+    """Write EPUB, PDF and cheat sheet of BOOK, or some outputs; or of all books of a catalogue."""
     names = list(OUTPUTS) if only is None else [name.strip() for name in only.split(",")]
     for name in names:
         if name not in (*OUTPUTS, "html"):
             known = ", ".join((*OUTPUTS, "html"))
-            raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="--only")
-    given = Options(**options)
+            raise click.BadParameter(f"“{name}” is not one of {known}", param_hint="'--only'")
+    if catalog is not None:
+        return build_all(catalog, place, () if only is None else tuple(names), scheduler, options)
+    if scheduler:
+        raise click.UsageError("--scheduler goes with --catalog")
+    from myopress.run.outputs import write
+    from myopress.run.session import Options
+
     backends = ["site" if name == "html" else name for name in names]
-    return write(backends, in_folder(folder), given, all_asked=only is not None)
+    return write(backends, in_folder(Path(place)), Options(**options), all_asked=only is not None)
 
 
 @commands.command()
@@ -117,7 +118,7 @@ def pdf(target: Path | None, **options: Unpack[PdfBookOptions]) -> int:
     help="The folder of the site itself. [default: in output/]",
 )  # fmt: skip
 def html(folder: Path | None, **options: Unpack[BookOptions]) -> int:
-    """Write BOOK as a web site, to be read from its folder or any server."""
+    """Write BOOK as a web site for a folder or any server."""
     from myopress.run.outputs import write
     from myopress.run.session import Options
 

@@ -38,13 +38,13 @@ def onix(options: Options, target: Path | None) -> int:
     with running(options) as (path, findings, step):
         step("reading")
         document = dated(pipeline.read(path, findings.report, reach(options, path), step))
-        record = pipeline.onix(document, findings.report, _sent(document))
+        record = pipeline.onix(document, findings.report, day_sent(document))
     sound = not findings.faults(strict=options.strict)
     deliver([Output(target or STDOUT, record, sound)], options)
     return findings.exit_code(strict=options.strict)
 
 
-def _sent(document: Document) -> str:
+def day_sent(document: Document) -> str:
     """The day of SOURCE_DATE_EPOCH, else the book's, as ONIX writes it."""
     day = epoch_day() or document.metadata.date
     return f"{day.replace('-', '')}0101"[:8] if day else "20000101"

@@ -61,6 +61,37 @@ def message(document: Document, access: Access, sent: str) -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
+def together(messages: Mapping[str, bytes], sender: str) -> tuple[bytes, dict[str, str]]:
+    """One message of those of several books, by name, and who is left out for whom.
+
+    A reference names one product: of two books that have the same, the first is told. The sender is
+    the first book's if none is given, the day that of the book sent last.
+    """
+    whole = etree.Element("ONIXMessage", {"release": "3.0"}, nsmap=_default(_NAMESPACE))
+    header = SubElement(whole, "Header")
+    products: dict[str, tuple[str, Element]] = {}
+    left_out, days, senders = {}, [], [sender] if sender else []
+    for name, data in messages.items():
+        root = etree.fromstring(data)
+        reference = _text(root, "Product/RecordReference")
+        days.append(_text(root, "Header/SentDateTime"))
+        senders.append(_text(root, "Header/Sender/SenderName"))
+        first, _ = products.setdefault(reference, (name, root[1]))
+        if first != name:
+            left_out[name] = first
+    add(SubElement(header, "Sender"), "SenderName", text=senders[0] if senders else "")
+    add(header, "SentDateTime", text=max(days, default=""))
+    whole.extend(product for _, product in products.values())
+    etree.indent(whole)
+    data = etree.tostring(whole, encoding="utf-8", xml_declaration=True) + b"\n"
+    return data, left_out
+
+
+def _text(root: Element, path: str) -> str:
+    steps = "/".join(f"{{{_NAMESPACE}}}{step}" for step in path.split("/"))
+    return root.findtext(steps) or ""
+
+
 def _default(namespace: str) -> dict[str, str]:
     return {None: namespace}  # type: ignore[dict-item] # lxml's stubs forget the default namespace
 

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import click
 
-from myopress.cli import desk, editions, outputs, reading, sheets, shell
+from myopress.cli import desk, editions, outputs, preview, reading, sheets, shell
 from myopress.cli.examples import EXAMPLES
 from myopress.cli.options import commands
 
-VERBS = (outputs, sheets, reading, editions, desk, shell)
+VERBS = (outputs, sheets, reading, editions, desk, preview, shell)
 """Importing them has put their commands into the group."""
 
 for _name, _command in commands.commands.items():

@@ -24,6 +24,7 @@ class BookOptions(TypedDict):
     verbose: bool
     allow_paths: tuple[Path, ...]
     allow_net: bool
+    form: str | None
 
 
 class PdfBookOptions(BookOptions):
@@ -44,7 +45,8 @@ def commands() -> None:
     """Turn Markdown chapters into an EPUB, a print PDF and a one-page cheat sheet.
 
     BOOK is a folder with book.toml or SUMMARY.md, a bare folder of Markdown files, one Markdown
-    file, or a document in JSON. Without BOOK: manuscript/ here, else this folder.
+    file, or a document in JSON (ours or pandoc's; - is standard input). Without BOOK: manuscript/
+    here, else this folder.
     """
 
 
@@ -81,6 +83,10 @@ def reads_book(command: Command) -> Command:
         click.option(
             "--format", type=click.Choice(["text", "json", "sarif"]), default="text",
             help="How diagnostics are written.",
+        ),
+        click.option(
+            "--from", "form", type=click.Choice(["pandoc-json"]),
+            help="What BOOK is; without BOOK it comes from standard input.",
         ),
         names_book,
     ):  # fmt: skip

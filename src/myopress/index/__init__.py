@@ -6,9 +6,12 @@ Numbers are not in the nodes; a backend asks the index. Links that lead nowhere 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from myopress.citations import BibliographyEntry, format_citations
 from myopress.diagnostics import Report
-from myopress.document import Citation, Document
+from myopress.document import Citation, Document, Inlines, Reference
 from myopress.index.anchors import Anchors
 from myopress.index.entries import (
     Anchor,
@@ -28,6 +31,7 @@ __all__ = [
     "Anchor",
     "AnchorKind",
     "BibliographyEntry",
+    "Cite",
     "GlossaryEntry",
     "Index",
     "IndexEntry",
@@ -35,9 +39,15 @@ __all__ = [
     "index",
 ]
 
+Cite: TypeAlias = Callable[
+    [list[Citation], tuple[Reference, ...], str, str, Report],
+    tuple[dict[Citation, Inlines], tuple[BibliographyEntry, ...]],
+]
+"""What formats citations, as `format_citations` does."""
 
-def index(document: Document, report: Report) -> Index:
-    """The index of a normalized document."""
+
+def index(document: Document, report: Report, *, cite: Cite = format_citations) -> Index:
+    """The index of a normalized document. `cite` may remember what it formatted before."""
     language = document.metadata.language
     words = words_of(language)
     found = survey(document)
@@ -48,7 +58,7 @@ def index(document: Document, report: Report) -> Index:
     anchors = making.make()
     glossary = glossary_entries(found.glossaries, anchors.__contains__)
     check_terms(found.glossary_terms, glossary, report)
-    citations, bibliography = format_citations(
+    citations, bibliography = cite(
         _with_sources(found.citations, document),
         document.references,
         document.settings.citation_style,

@@ -25,7 +25,7 @@ from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
 from myopress.index import Index
 
-__all__ = ["for_readers", "onix", "render"]
+__all__ = ["Part", "for_readers", "onix", "publication", "render"]
 
 
 def render(
@@ -58,6 +58,11 @@ def onix(
     """The ONIX record of the EPUB that `render` makes; `sent` is its day, "20260301"."""
     made = _made(document, index, report, pages)
     return message(made.edition.document, made.access, sent)
+
+
+def publication(document: Document, index: Index, report: Report) -> tuple[Part, ...]:
+    """The files of the EPUB that `render` makes, unpacked; chapters' ids begin with "text-"."""
+    return tuple(_made(document, index, report, None).parts)
 
 
 def for_readers(document: Document) -> Document:

@@ -1,0 +1,388 @@
+// The page as a whole: the state as it comes, views, contents, keys.
+
+import { byId, make, openSource, setEditor } from "./build.js";
+import { listAll, showBanner } from "./faults.js";
+import { morph } from "./morph.js";
+import * as printView from "./print.js";
+import * as reader from "./reader.js";
+import * as sheet from "./sheet.js";
+import * as text from "./text.js";
+
+const VIEWS = ["text", "reader", "print", "sheet"];
+let state = null;
+let view = chosenView();
+let lastPlace = remembered("place");
+let lastChanged = null;
+
+function chosenView() {
+  const asked = new URLSearchParams(location.search).get("view");
+  return VIEWS.includes(asked) ? asked : "text";
+}
+
+function remembered(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(`desk-${name}`));
+  } catch {
+    return null;
+  }
+}
+
+// --- the state as it comes: one after the other, the newest next ---
+
+let next = null;
+let isBusy = false;
+
+async function take(come) {
+  next = come;
+  if (isBusy) return;
+  isBusy = true;
+  while (next) {
+    const now = next;
+    next = null;
+    try {
+      await show(now);
+    } catch (fault) {
+      console.error(fault);
+    }
+  }
+  isBusy = false;
+}
+
+async function show(come) {
+  const isFirst = !state?.chapters;
+  state = come;
+  setEditor(state);
+  showBanner(state);
+  listAll(state.faults);
+  showStatus();
+  byId("waiting").hidden = Boolean(state.chapters) || state.stopped;
+  if (!state.chapters) return;
+  document.title = `${state.title} – preview`;
+  byId("title").textContent = state.title;
+  const changed = await text.showText(state);
+  if (changed === null) return;
+  showContents();
+  if (isFirst) await begin();
+  else await showView(null);
+  if (changed.length) tellChanged(changed);
+  document.documentElement.dataset.changes = state.changes;
+  if (state.pages) document.documentElement.dataset.printed = state.pages.number;
+}
+
+async function begin() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (view !== "text") {
+    const place = lastPlace;
+    document.body.dataset.view = view;
+    await choose(view, place);
+  } else {
+    press();
+    if (lastPlace) text.goTo(lastPlace);
+    else named?.scrollIntoView();
+  }
+  markPlace();
+}
+
+function showStatus() {
+  const words = state.settling ? "Setting pages" : "";
+  const status = byId("status");
+  if (status.textContent !== words) status.textContent = words;
+  status.classList.toggle("busy", Boolean(words));
+}
+
+// A mark on what is new, and the way there if it is not seen.
+function tellChanged(changed) {
+  for (const element of changed) {
+    const shown = element.closest("[data-p]") ?? element;
+    shown.classList.remove("desk-new");
+    requestAnimationFrame(() => shown.classList.add("desk-new"));
+    setTimeout(() => shown.classList.remove("desk-new"), 1600);
+  }
+  lastChanged = changed[0];
+  const box = lastChanged.getBoundingClientRect();
+  const button = byId("changed");
+  const isSeen = view === "text" && box.bottom > 60 && box.top < innerHeight - 20;
+  button.hidden = isSeen;
+  if (!isSeen) {
+    const title = lastChanged.closest(".chapter")?.querySelector("h1")?.textContent ?? "the book";
+    const sign = view === "text" ? (box.top < 0 ? "↑ " : "↓ ") : "";
+    button.replaceChildren(make("span", { "aria-hidden": "true" }, sign), `Changed: ${title}`);
+  }
+}
+
+async function goToChanged() {
+  byId("changed").hidden = true;
+  if (!lastChanged?.isConnected) return;
+  const place = text.placeOf(lastChanged);
+  if (view === "sheet") await choose("text", place);
+  else await showView(place);
+  if (view === "text") lastChanged.scrollIntoView({ block: "center" });
+}
+
+// --- views ---
+
+function press() {
+  document.body.dataset.view = view;
+  for (const button of document.querySelectorAll(".views button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.view === view));
+  }
+  for (const name of VIEWS) byId(name).hidden = name !== view;
+}
+
+const placeNow = () =>
+  ({ text: text.textPlace, reader: reader.readerPlace, print: printView.printPlace, sheet: () => lastPlace })[view]();
+
+async function choose(wanted, place = placeNow()) {
+  lastPlace = place;
+  view = wanted;
+  press();
+  const address = new URL(location.href);
+  if (view === "text") address.searchParams.delete("view");
+  else address.searchParams.set("view", view);
+  address.hash = "";
+  history.replaceState(null, "", address);
+  if (view !== "text") scrollTo({ top: 0, behavior: "instant" });
+  await showView(place);
+  markPlace();
+}
+
+// Show the book in the view that is chosen, at a place or where it was.
+async function showView(place) {
+  if (!state?.chapters) return;
+  if (view === "text" && place) text.goTo(place);
+  if (view === "text" && !place) return;
+  if (view === "reader") await reader.showReader(state, place);
+  if (view === "print") await printView.showPrint(state, place);
+  if (view === "sheet") await sheet.showSheet(state);
+}
+
+const inChapter = (id) =>
+  state.faults.filter((fault) => {
+    if (fault.stage === "print" || fault.stage === "stopped" || !fault.line) return false;
+    const element = text.elementOf(fault.path, fault.line);
+    return element && text.chapterOf(id)?.contains(element);
+  });
+
+const onPages = (numbers) =>
+  state.faults.filter((fault) => {
+    const element = fault.line && fault.stage !== "stopped" && text.elementOf(fault.path, fault.line);
+    const place = element && text.placeOf(element);
+    return place && numbers.includes(printView.pageOf(place));
+  });
+
+// --- contents ---
+
+function showContents() {
+  const side = byId("contents");
+  const fresh = make("nav", {}, entries(state.outline));
+  for (const { name, value } of side.attributes) fresh.setAttribute(name, value);
+  for (const link of side.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
+  fresh.querySelector("ol").lang = state.language;
+  fresh.querySelector("ol").dir = state.direction;
+  morph(side, fresh, []);
+  markPlace();
+}
+
+function entries(outline) {
+  const line = (entry) =>
+    make(
+      "li",
+      { class: entry.isChapter ? "chapter-entry" : "heading-entry" },
+      make("a", { href: `#${encodeURIComponent(entry.id)}` }, entry.number ? make("span", { class: "number" }, entry.number) : null, make("span", {}, entry.title)),
+      entry.children.length ? entries(entry.children) : null,
+    );
+  return make("ol", {}, ...outline.map(line));
+}
+
+// Mark where the reader is in the contents.
+function markPlace() {
+  const links = [...byId("contents").querySelectorAll("a")];
+  const current = view === "sheet" ? null : view === "text" ? linkAtTop(links) : linkOf(links, placeNow());
+  for (const link of links) {
+    if (link === current) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+    link.closest("li.chapter-entry")?.classList.toggle("here", false);
+  }
+  for (let entry = current?.closest("li"); entry; entry = entry.parentElement.closest("li")) entry.classList.add("here");
+  if (current && byId("contents").checkVisibility()) {
+    const [box, side] = [current.getBoundingClientRect(), byId("contents").getBoundingClientRect()];
+    if (box.top < side.top + 20 || box.bottom > side.bottom - 20) byId("contents").scrollBy({ top: box.top - side.top - side.height / 3 });
+  }
+}
+
+const target = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+
+function linkAtTop(links) {
+  let [low, high] = [0, links.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const box = target(links[middle])?.getBoundingClientRect();
+    if (!box || box.top < 120) low = middle + 1;
+    else high = middle;
+  }
+  return links[low - 1] ?? null;
+}
+
+function linkOf(links, place) {
+  if (!place) return null;
+  let found = null;
+  for (const link of links) {
+    const there = target(link);
+    const at = there && text.placeOf(there);
+    if (at?.chapter === place.chapter && at.letters <= place.letters + 1) found = link;
+  }
+  return found;
+}
+
+byId("contents").addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  event.preventDefault();
+  toggleContents(false);
+  const there = target(link);
+  if (!there) return;
+  if (view === "text") {
+    there.scrollIntoView({ behavior: "instant" });
+    const named = there.matches(".chapter") ? (there.querySelector("h1") ?? there) : there;
+    named.tabIndex = -1;
+    named.focus({ preventScroll: true });
+    markPlace();
+  } else choose(view === "sheet" ? "text" : view, text.placeOf(there));
+});
+
+function toggleContents(isOpen = !document.body.classList.contains("with-contents")) {
+  document.body.classList.toggle("with-contents", isOpen);
+  byId("contents_button").setAttribute("aria-expanded", String(isOpen || isWide.matches));
+  if (isOpen) byId("contents").querySelector("[aria-current], a")?.focus();
+}
+
+const isWide = matchMedia("(min-width: 64rem)");
+function fitContents() {
+  byId("contents_button").setAttribute("aria-expanded", String(isWide.matches && !document.body.classList.contains("without-contents")));
+  document.body.classList.remove("with-contents");
+}
+isWide.addEventListener("change", fitContents);
+
+function contentsKey() {
+  if (!isWide.matches) toggleContents();
+  else if (document.body.classList.toggle("without-contents")) fitContents();
+  else {
+    fitContents();
+    byId("contents").querySelector("[aria-current], a")?.focus();
+  }
+}
+
+// --- faults ---
+
+function toggleFaults(isOpen = byId("faults").hidden) {
+  byId("faults").hidden = !isOpen;
+  byId("faults_button").setAttribute("aria-expanded", String(isOpen));
+  document.body.classList.toggle("with-faults", isOpen);
+  if (isOpen) byId("faults").focus();
+}
+
+function stepFault(step) {
+  const shown = view === "text" && byId("faults").hidden ? byId("text") : byId("faults").hidden ? byId(view) : byId("faults");
+  const heads = [...shown.querySelectorAll(".fault-head")];
+  if (!heads.length) return toggleFaults(true);
+  const focused = heads.indexOf(document.activeElement);
+  const edge = heads.findIndex((head) => head.getBoundingClientRect().top > 60);
+  const from = focused >= 0 ? focused + step : step > 0 ? Math.max(edge, 0) : edge < 0 ? heads.length - 1 : edge - 1;
+  const head = heads[(from + heads.length) % heads.length];
+  head.focus({ preventScroll: true });
+  head.scrollIntoView({ block: "center" });
+}
+
+// --- keys ---
+
+const keysOn = byId("keys_on");
+keysOn.checked = localStorage.getItem("desk-keys") !== "off";
+keysOn.addEventListener("change", () => localStorage.setItem("desk-keys", keysOn.checked ? "on" : "off"));
+
+const paged = () => ({ reader, print: printView })[view];
+const LETTERS = {
+  1: () => choose("text"), 2: () => choose("reader"), 3: () => choose("print"), 4: () => choose("sheet"),
+  c: contentsKey, f: () => toggleFaults(), n: () => stepFault(1), p: () => stepFault(-1), g: goToChanged, e: edit,
+  "?": () => byId("help").showModal(),
+};
+const TURNS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 };
+
+function hear(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || byId("help").open || event.target.matches?.("input, textarea")) return;
+  if (event.key === "Escape") return close();
+  const act = LETTERS[event.key];
+  if (act && keysOn.checked) {
+    event.preventDefault();
+    act();
+  } else if (paged() && TURNS[event.key]) {
+    event.preventDefault();
+    const step = event.key.startsWith("Arrow") && state?.direction === "rtl" ? -TURNS[event.key] : TURNS[event.key];
+    paged().turn(step).then(markPlace);
+  } else if (paged() && ["Home", "End"].includes(event.key)) {
+    event.preventDefault();
+    paged().turnTo(event.key === "End").then(markPlace);
+  }
+}
+
+function close() {
+  if (!byId("faults").hidden) {
+    toggleFaults(false);
+    byId("faults_button").focus();
+  } else if (document.body.classList.contains("with-contents")) {
+    toggleContents(false);
+    byId("contents_button").focus();
+  }
+}
+
+function edit() {
+  const head = document.activeElement?.closest?.(".desk-fault");
+  const source = head ? text.sourceOf(head.concerns) : text.sourceAt(view === "sheet" ? lastPlace : placeNow());
+  if (source) openSource(...source);
+}
+
+// --- listening ---
+
+let events = null;
+function listen() {
+  events ??= new EventSource("/events");
+  events.onmessage = ({ data }) => take(JSON.parse(data));
+  events.onopen = () => document.body.classList.remove("alone");
+  events.onerror = () => {
+    document.body.classList.add("alone");
+    byId("status").textContent = "The preview has ended";
+  };
+}
+
+// A browser keeps few connections to a server: a page that nobody sees needs none.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    events?.close();
+    events = null;
+  } else listen();
+});
+
+addEventListener("pagehide", () => sessionStorage.setItem("desk-place", JSON.stringify(state?.chapters ? placeNow() : lastPlace)));
+document.addEventListener("keydown", hear);
+for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => choose(button.dataset.view));
+byId("contents_button").addEventListener("click", contentsKey);
+byId("faults_button").addEventListener("click", () => toggleFaults());
+byId("help_button").addEventListener("click", () => byId("help").showModal());
+byId("changed").addEventListener("click", goToChanged);
+for (const name of ["reader", "print"]) byId(name).addEventListener("click", (event) => event.target.closest(".foot button") && setTimeout(markPlace, 60));
+
+let isMarking = false;
+addEventListener("scroll", () => {
+  if (isMarking || view !== "text") return;
+  isMarking = true;
+  requestAnimationFrame(() => {
+    markPlace();
+    isMarking = false;
+  });
+}, { passive: true });
+
+reader.begin(hear, inChapter);
+printView.begin(onPages);
+sheet.begin(hear);
+fitContents();
+press();
+listen();

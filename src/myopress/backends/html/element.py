@@ -54,7 +54,9 @@ def e(tag: str, attrs: Mapping[str, str] = _NONE, *children: Element | str) -> E
 
 def add(parent: Element, tag: str, attrs: Mapping[str, str] = _NONE, text: str = "") -> Element:
     """A new last child of `parent`. Without text it is still written with an end tag."""
-    element = SubElement(parent, tag, dict(attrs))
+    element = SubElement(parent, tag)
+    for name, value in attrs.items():  # quicker than to make it with all of them
+        element.set(name, value)
     element.text = text
     return element
 

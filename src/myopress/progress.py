@@ -210,5 +210,51 @@ def draw_summary(summary: Summary, console: Console, seconds: float) -> None:
     console.print(" · ".join(filter(None, facts)))
 
 
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A book of a catalogue: the folder of its outputs, what became of it, figures."""
+
+    place: str
+    state: str
+    pages: int
+    size: str
+    errors: int
+    warnings: int
+    seconds: float
+    broken: bool
+
+
+def show_books(rows: Sequence[BookRow], facts: Sequence[str]) -> None:
+    """Print a table of books on stdout, which is a terminal, and below it a line of facts."""
+    from rich.console import Console
+
+    draw_books(rows, facts, Console(highlight=False))
+
+
+def draw_books(rows: Sequence[BookRow], facts: Sequence[str], console: Console) -> None:
+    """A row for each book; what is not well is in colour, and told in words."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("book", overflow="fold")
+    table.add_column("", no_wrap=True)
+    for name in ("pages", "size", "errors", "warnings", "seconds"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        counts = (row.errors, "red"), (row.warnings, "yellow")
+        table.add_row(
+            Text(row.place),
+            Text(row.state, "red" if row.broken else ""),
+            f"{row.pages:,}" if row.pages else "",
+            row.size,
+            *(Text(f"{count:,}", colour) if count else "" for count, colour in counts),
+            f"{row.seconds:.1f}" if row.seconds else "",
+        )
+    console.print(table)
+    console.print(" · ".join(facts), markup=False)
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

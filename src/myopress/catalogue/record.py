@@ -34,6 +34,7 @@ class Record:
 
     key: str
     title: str
+    language: str
     files: Mapping[str, File]
     diagnostics: tuple[Diagnostic, ...]
     pages: int
@@ -57,8 +58,9 @@ def record(task: Task, made: Made, earlier: Record | None) -> tuple[Record, dict
     if made.faulty:
         old = {name: replace(file, earlier=True) for name, file in before.items()}
         files = old | files
-    parts = made.diagnostics, made.pages, made.seconds, made.recalled
-    return Record(task.key, made.title, files, *parts), data
+    about = task.key, made.title, made.language
+    figures = made.pages, made.seconds, made.recalled
+    return Record(*about, files, made.diagnostics, *figures), data
 
 
 def _draft(name: str) -> str:
@@ -94,7 +96,7 @@ def encode(made: Record) -> bytes:
         for d in made.diagnostics
     ]
     tree = {
-        "key": made.key, "title": made.title, "pages": made.pages, "seconds": made.seconds,
+        "key": made.key, "title": made.title, "language": made.language, "pages": made.pages, "seconds": made.seconds,
         "recalled": made.recalled, "files": files, "diagnostics": found,
     }  # fmt: skip
     return json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -116,9 +118,8 @@ def decode(data: bytes | None) -> Record | None:
             Diagnostic(Severity(severity), Code(code), message, Span(*place), tuple(hints))
             for severity, code, message, place, hints in tree["diagnostics"]
         )
-        return Record(
-            str(tree["key"]), str(tree["title"]), files, found, int(tree["pages"]), float(tree["seconds"]),
-            int(tree["recalled"]),
-        )  # fmt: skip
+        about = str(tree["key"]), str(tree["title"]), str(tree["language"])
+        figures = int(tree["pages"]), float(tree["seconds"]), int(tree["recalled"])
+        return Record(*about, files, found, *figures)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -30,6 +30,7 @@ class Result:
     is_broken: bool
     files: Mapping[str, File] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str = "en"
     pages: int = 0
     seconds: float = 0.0
     recalled: int = 0
@@ -96,6 +97,7 @@ def _book(result: Result) -> dict[str, object]:
         "name": result.name,
         "path": result.path,
         "title": result.title,
+        "language": result.language,
         "state": result.state,
         "broken": result.is_broken,
         "failure": result.failure,

@@ -70,6 +70,7 @@ class Made:
     """
 
     title: str = ""
+    language: str = "en"
     files: Mapping[str, bytes] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -92,6 +93,13 @@ class Job:
     origins: Mapping[str, Path]
     place: Path
     size: int
+
+    def read(self, name: str) -> bytes:
+        """The file of a digest; raises OSError if it is gone or another by now."""
+        data = self.origins[name].read_bytes()
+        if digest(data) != name:
+            raise OSError(f"“{self.origins[name].name}” was changed meanwhile")
+        return data
 
 
 def digest(data: bytes) -> str:

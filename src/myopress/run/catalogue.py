@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import signal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,15 +15,19 @@ from myopress.backends.pdf.workers import available_cores
 from myopress.catalogue import record, report
 from myopress.catalogue.local import done_here
 from myopress.catalogue.manifest import Entry, load_catalogue
+from myopress.catalogue.page import WORDS, facts, page
 from myopress.catalogue.record import Record
 from myopress.catalogue.report import Result, Run
 from myopress.catalogue.shelf import Shelf, shelf
 from myopress.catalogue.sources import Bundle, bundle
-from myopress.catalogue.task import ONIX, Job, Made, Making, Task, digest
+from myopress.catalogue.task import ONIX, Job, Made, Making, Task
 from myopress.diagnostics import Code, Diagnostic, Severity, warning
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings
+from myopress.progress import BookRow, show_books
+from myopress.run.delivery import size_in_words
 from myopress.run.one_book import make, program
 from myopress.run.session import Options, epoch_day, running, show_result, tell
+from myopress.run.summary import is_for_people
 
 BROKEN = 1
 """The exit code if a book has faults or could not be made."""
@@ -74,9 +79,10 @@ def build_catalogue(wanted: Wanted, options: Options) -> int:
         books = [_book(entry, goal, wanted, options) for entry in catalogue.entries]
         left = {book.entry.name: book for book in books if book.result is None}
         step("building")
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         processes = options.jobs or available_cores()
         try:
-            for job, made in _done(list(left.values()), processes):
+            for job, made in _done(list(left.values()), processes, wanted.scheduler):
                 _put(left[job.task.name], made, goal)
                 step.part(job.task.name, sum(book.is_new for book in books), len(left))
         except KeyboardInterrupt:
@@ -85,9 +91,9 @@ def build_catalogue(wanted: Wanted, options: Options) -> int:
             return INTERRUPTED
         results = tuple(_result(book, path) for book in books)
         run = Run(catalogue.title, results, perf_counter() - began, processes)
-        goal.put({"onix.xml": _onix(books, goal, catalogue.sender, findings), **_pages(run)})
+        goal.put({"onix.xml": _onix(books, goal, catalogue.sender, findings), **_reports(run)})
         _tell(books, findings, options)
-    show_result("" if options.quiet else _lines(run, wanted.place))
+    _show(run, wanted, options)
     return own or (BROKEN if any(result.is_broken for result in results) else 0)
 
 
@@ -132,23 +138,22 @@ def _making(making: Making, wanted: Wanted, options: Options) -> Making:
 # --- Doing it ----------------------------------------------------------------------------------
 
 
-def _done(books: Sequence[_Book], processes: int) -> Iterator[tuple[Job, Made]]:
+def _done(books: Sequence[_Book], processes: int, scheduler: str) -> Iterator[tuple[Job, Made]]:
     """Each job with what came of it; the longest books begin, so that none is waited for."""
     jobs = sorted((book.job for book in books), key=lambda job: -job.size)
-    share = max(1, processes // max(1, len(jobs)))
+    if not jobs:
+        return iter(())
+    if scheduler:
+        from myopress.catalogue.cluster import done_there
+
+        return done_there(jobs, make, scheduler)
+    share = max(1, processes // len(jobs))
     return done_here(jobs, partial(_make, share), min(processes, len(jobs)), program)
 
 
 def _make(processes: int, job: Job) -> Made:
     """Make a book from where its files lie on this machine."""
-    return make(job.task, partial(_read, job.origins), job.place, processes)
-
-
-def _read(origins: Mapping[str, Path], name: str) -> bytes:
-    data = origins[name].read_bytes()
-    if digest(data) != name:
-        raise OSError("it was changed meanwhile")
-    return data
+    return make(job.task, job.read, job.place, processes)
 
 
 def _put(book: _Book, made: Made, goal: Shelf) -> None:
@@ -177,6 +182,7 @@ def _result(book: _Book, catalogue: Path) -> Result:
         name=name,
         path=path,
         title=made.title,
+        language=made.language,
         state="made" if book.is_new else "kept",
         is_broken=_is_broken(book),
         files=made.files,
@@ -233,10 +239,31 @@ def _onix(books: Sequence[_Book], goal: Shelf, sender: str, findings: Findings) 
     return message
 
 
-def _pages(run: Run) -> dict[str, bytes]:
-    return {"report.json": report.as_json(run)}
+def _reports(run: Run) -> dict[str, bytes]:
+    return {"report.json": report.as_json(run), "report.html": page(run)}
 
 
-def _lines(run: Run, place: str) -> str:
-    """A line for each book, for a pipe."""
-    return "".join(f"{result.name}  {result.state}\n" for result in run.results)
+def _show(run: Run, wanted: Wanted, options: Options) -> None:
+    """A table on a terminal; a line for each book in a pipe."""
+    rows = [
+        BookRow(
+            place=f"{wanted.place}/{result.name}",
+            state=WORDS[result.state],
+            pages=result.pages,
+            size=size_in_words(result.size) if result.size else "",
+            errors=result.count(Severity.ERROR),
+            warnings=result.count(Severity.WARNING),
+            seconds=result.seconds,
+            broken=result.is_broken,
+        )
+        for result in run.results
+    ]
+    if is_for_people(options):
+        show_books(rows, facts(run))
+    lines = [
+        "  ".join(
+            filter(None, (row.place, row.state, row.size, "with faults" if row.broken else ""))
+        )
+        for row in rows
+    ]
+    show_result("" if options.quiet or is_for_people(options) else "\n".join((*lines, "")))

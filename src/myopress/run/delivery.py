@@ -64,8 +64,8 @@ def deliver(outputs: list[Output], options: Options, *, listed: bool = True) -> 
     written = []
     for output, place in zip(outputs, places, strict=True):
         fault = "" if output.sound else "with faults"
-        written.append(Written(str(place), _size(output.size), fault))
-        line = "  ".join(filter(None, (str(place), _size(output.size), fault)))
+        written.append(Written(str(place), size_in_words(output.size), fault))
+        line = "  ".join(filter(None, (str(place), size_in_words(output.size), fault)))
         show_result(f"{line}\n" if listed and not options.quiet else "")
         if place != output.place:
             tell(f"{output.place} is left as it was, because the book has faults", options)
@@ -102,6 +102,6 @@ def file_name(title: str, otherwise: str = "book") -> str:
     return (name if len(name) <= 60 else name[:61].rpartition("-")[0] or name[:60]) or otherwise
 
 
-def _size(count: int) -> str:
+def size_in_words(count: int) -> str:
     """Bytes in decimal units, as file managers count."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"

@@ -116,6 +116,7 @@ def _made(task: Task, folder: Path, home: Path, jobs: int) -> Made:
     unsound = [output for output in made if not output.sound]
     return Made(
         title=document.metadata.title,
+        language=document.metadata.language,
         files=files,
         faulty=frozenset(name for name, _ in _files(unsound, folder / "made")),
         diagnostics=tuple(_within(folder, found) for found in findings.in_order()),

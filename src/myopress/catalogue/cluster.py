@@ -1,0 +1,160 @@
+"""Tasks done by a cluster (Dask distributed), whose workers share no disk with this machine.
+
+A worker keeps the files that it was sent, by their digests, in a folder of its own. It is first
+given the task alone, answers which files it misses, and gets the task again with these. So each
+file goes to a worker once, and a task that is moved, because its worker died, brings what it needs.
+
+The only file that knows Dask. Whoever reaches its scheduler can run programs on all workers.
+"""
+
+# mypy: allow-untyped-calls
+from __future__ import annotations
+
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from myopress.cache import Cache
+from myopress.catalogue.task import Fetch, Job, Made, Task
+from myopress.diagnostics import BackendError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+Work: TypeAlias = Callable[[Task, Fetch, Path], Made]
+"""Makes a book, told how to get its files and a folder where results may be kept."""
+_KEPT = 4_000_000_000
+"""Bytes of files that a worker keeps at most."""
+_SECONDS = 30
+"""How long the scheduler may take to answer, and to have a worker."""
+_AHEAD = 2
+"""Tasks that are under way for each thread of a worker, so that none waits for its next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a worker answers that lacks files: their digests, and its address."""
+
+    digests: tuple[str, ...]
+    worker: str
+
+
+def done_there(jobs: Sequence[Job], work: Work, address: str) -> Iterator[tuple[Job, Made]]:
+    """Each job with what came of it, as they end; `work` is a function of a module.
+
+    Raises BackendError if the cluster cannot be reached, or is lost.
+    """
+    with _client(address) as client:
+        yield from _Cluster(client, work).work_off(jobs)
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Client]:
+    try:
+        from distributed import Client
+    except ImportError as fault:
+        raise BackendError(f"{fault}; pip install myopress[cluster]") from None
+    try:
+        client = Client(address, timeout=_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as fault:
+        message = f"there is no scheduler at “{address}”: {type(fault).__name__}"
+        raise BackendError(message) from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_SECONDS)
+        except TimeoutError:
+            raise BackendError(f"the scheduler at “{address}” has no worker") from None
+        yield client
+
+
+class _Cluster:
+    """The tasks that are under way."""
+
+    def __init__(self, client: Client, work: Work) -> None:
+        from distributed import as_completed
+
+        self._client, self._work = client, work
+        self._ended = as_completed()
+        self._busy: dict[Future[Any], Job] = {}
+
+    def work_off(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
+        waiting = deque(jobs)
+        try:
+            self._fill(waiting)
+            for future in self._ended:
+                job = self._busy.pop(future)
+                answer = _answer(future)
+                if isinstance(answer, Missing):
+                    try:
+                        self._submit(job, answer)
+                        continue
+                    except OSError as fault:
+                        answer = Made(failure=f"a file cannot be sent: {fault}")
+                self._fill(waiting)
+                yield job, answer
+        finally:
+            self._client.cancel(list(self._busy), force=True)
+
+    def _fill(self, waiting: deque[Job]) -> None:
+        """Give out as much as keeps all workers busy, so that the scheduler holds little."""
+        most = _AHEAD * sum(self._client.nthreads().values()) + 1
+        while waiting and len(self._busy) < most:
+            self._submit(waiting.popleft(), None)
+
+    def _submit(self, job: Job, missing: Missing | None) -> None:
+        sent = {name: job.read(name) for name in (missing.digests if missing else ())}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that files are large
+            future = self._client.submit(
+                attempt,
+                self._work,
+                job.task,
+                sent,
+                pure=False,
+                workers=[missing.worker] if missing else None,
+                allow_other_workers=missing is not None,
+            )
+        self._busy[future] = job
+        self._ended.add(future)
+
+
+def _answer(future: Future[Any]) -> Made | Missing:
+    """What a worker answered; a task that took its workers with it, or was lost, has failed."""
+    try:
+        answer: Made | Missing = future.result()
+    except Exception as fault:
+        kind = type(fault).__name__
+        match kind:
+            case "KilledWorker":
+                return Made(failure="its workers were killed again and again: out of memory?")
+            case "CancelledError" | "FutureCancelledError":
+                raise BackendError("the scheduler was lost; what is made is kept") from None
+            case _:
+                return Made(failure=f"the worker cannot make it: {kind}")
+    return answer
+
+
+def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Made | Missing:
+    """Do a task on a worker if all files are there, some of them `sent` with it."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    folder = Path(worker.local_directory) / "myopress"
+    files = Cache(folder / "files", b"", limit=_KEPT)
+    for name, data in sent.items():
+        files.put(name, data)
+
+    def fetch(name: str) -> bytes:
+        data = sent.get(name) or files.get(name)
+        if data is None:
+            raise OSError("the worker has lost it")
+        return data
+
+    missing = {name for _, name in task.files if name not in sent and files.get(name) is None}
+    if missing:
+        return Missing(tuple(sorted(missing)), worker.address)
+    return work(task, fetch, folder)

@@ -6,11 +6,13 @@ it is closed: however the one process ends, the others do not outlive it.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
 import signal
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ from myopress.diagnostics import Diagnostic
 from myopress.index import index
 from myopress.manifest import Reach
 
+_ROOM = 64_000_000
+"""Bytes of parts that are kept: a book of some thousand pages, or many states of a small one."""
 _KIND = 5
 """How much the press gives way to the text (nice)."""
 
@@ -39,6 +43,27 @@ class Pages:
     found: tuple[Diagnostic, ...]
 
 
+class Parts:
+    """Parts laid out before, while there is room: a `Store` of this process."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._room = _ROOM
+
+    def get(self, key: str) -> bytes | None:
+        """The data put under this key, None if there is none."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep data under its key; what was not used for longest goes if there is too much."""
+        self._room += len(self._kept.pop(key, b"")) - len(data)
+        self._kept[key] = data
+        while self._room < 0 and len(self._kept) > 1:
+            self._room += len(self._kept.popitem(last=False)[1])
+
+
 def serve(pipe: Connection, book: Path, reach: Reach) -> None:
     """Lay the book out whenever a number comes through the pipe; send back `Pages` with it.
 
@@ -48,13 +73,15 @@ def serve(pipe: Connection, book: Path, reach: Reach) -> None:
     os.nice(_KIND)
     wanted: queue.SimpleQueue[int] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(pipe, wanted), daemon=True).start()
-    cite = Citations()
+    cite, parts = Citations(), Parts()
     while True:
         number = wanted.get()
         with suppress(queue.Empty):
             while True:
                 number = wanted.get_nowait()
-        pipe.send(_printed(number, book, reach, cite))
+        pipe.send(_printed(number, book, reach, cite, parts))
+        gc.unfreeze()  # a layout keeps what it finds from being tidied up
+        gc.collect()
 
 
 def _listen(pipe: Connection, wanted: queue.SimpleQueue[int]) -> None:
@@ -65,13 +92,13 @@ def _listen(pipe: Connection, wanted: queue.SimpleQueue[int]) -> None:
         os.killpg(0, signal.SIGKILL)
 
 
-def _printed(number: int, book: Path, reach: Reach, cite: Citations) -> Pages:
+def _printed(number: int, book: Path, reach: Reach, cite: Citations, parts: Parts) -> Pages:
     found: list[Diagnostic] = []
 
     def make() -> Pages:
         document = pipeline.read(book, _untold, reach)
         numbers = index(document, _untold, cite=cite)
-        printed = pipeline.print_book(document, numbers, found.append)
+        printed = pipeline.print_book(document, numbers, found.append, store=parts)
         return Pages(number, printed.pdf, printed.pages.pages, tuple(found))
 
     made = guarded(make)

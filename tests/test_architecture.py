@@ -31,6 +31,7 @@ LAYERS = (
     ("typography",),
     ("markdown", "manifest", "citations"),
     ("resources", "normalize", "index"),
+    ("pandoc",),
     ("gyms",),
     (
         "backends.addresses",

@@ -24,6 +24,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [
     *sorted((Path(__file__).parent / "commands").glob("*.md")),
     DOCS / "how-to.md",
+    DOCS / "pandoc.md",
     DOCS / "python.md",
     DOCS / "tutorial.md",
 ]

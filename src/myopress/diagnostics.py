@@ -45,6 +45,7 @@ class Code(StrEnum):
     CONTROL_CHARACTER = "control-character"
     RAW_HTML = "raw-html"
     FOREIGN_SYNTAX = "foreign-syntax"
+    PANDOC_UNKNOWN = "pandoc-unknown"
     CODE_NOT_RUN = "code-not-run"
     ATTRIBUTE_UNKNOWN = "attribute-unknown"
     BLOCK_UNKNOWN = "block-unknown"

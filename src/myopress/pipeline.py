@@ -7,6 +7,7 @@ gives the same bytes wherever and whenever it is rendered.
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
@@ -18,9 +19,11 @@ from myopress.diagnostics import BackendError, Code, InputError, Report, warning
 from myopress.document import Chapter, Document, Metadata, Resource
 from myopress.front_matter import FrontMatter
 from myopress.index import Index, index
-from myopress.manifest import NOTHING_MORE, Book, ChapterEntry, Reach, load_book
+from myopress.limits import JSON_BYTES
+from myopress.manifest import NOTHING_MORE, Book, ChapterEntry, Folder, Reach, load_book
+from myopress.manifest.files import MARKDOWN
 from myopress.markdown import Draft, read_chapter, read_title
-from myopress.normalize import normalize, report_unsound
+from myopress.normalize import article_title, normalize, report_unsound
 from myopress.progress import SILENT, Step
 from myopress.resources import load_references, load_resources
 from myopress.source import NOWHERE, Source
@@ -34,19 +37,21 @@ if TYPE_CHECKING:
     from myopress.gyms import Gym
     from myopress.verify import Verified
 
+STDIN = Path("-")
+_PANDOC = (b'"pandoc-api-version"', b'"unMeta"')
+"""Keys of a document of pandoc's; in a document of ours they could only be words, with \\" around."""
+
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
 
 
 def read(path: Path, report: Report, reach: Reach = NOTHING_MORE, step: Step = SILENT) -> Document:
-    """The normalized document of the book at `path`: a folder, a Markdown file, or its JSON.
+    """The normalized document of the book at `path`: a folder, a Markdown file, or JSON.
 
-    Nothing is read but the book's folder and what is in its `reach`. Faults of the manuscript go to
+    JSON is a document of ours or of pandoc's, in a file or (`STDIN`) on standard input. Nothing is read but the book's folder and what is in its `reach`. Faults of the manuscript go to
     `report`, each file that is read to `step`; raises `InputError` if there is no book to read.
     """
-    if path.suffix.lower() == ".json":
-        document = _read_json(path)
-        report_unsound(document, report)
-        return document
+    if data := _json(path):
+        return _read_json(data, path, report, reach)
     book = load_book(path, report, reach)
     drafts = tuple(_drafts(book, report, step))
     book = _described(book, drafts)
@@ -233,11 +238,34 @@ def _backend(name: str) -> Render:
     return backend.render
 
 
-def _read_json(path: Path) -> Document:
+def _json(path: Path) -> bytes:
+    """The JSON at `path`, which may have any name if it is pandoc's; empty for any other book."""
     try:
-        return document_json.decode(path.read_bytes(), str(path))
+        if path == STDIN:
+            return sys.stdin.buffer.read()
+        if path.suffix.lower() == ".json":
+            return path.read_bytes()
+        if path.is_dir() or not path.exists() or path.suffix.lower() in MARKDOWN:
+            return b""
+        with path.open("rb") as file:  # which may be a pipe
+            data = file.read(JSON_BYTES + 1)
     except OSError as fault:
         raise InputError(f"“{path}” cannot be read: {fault.strerror}") from None
+    return data if any(mark in data for mark in _PANDOC) else b""
+
+
+def _read_json(data: bytes, path: Path, report: Report, reach: Reach) -> Document:
+    if not any(mark in data for mark in _PANDOC):
+        document = document_json.decode(data, str(path))
+        report_unsound(document, report)
+        return document
+    from myopress.pandoc import read_book
+
+    folder = Folder(path.parent if path.is_file() else Path(), reach)
+    book, drafts, found = read_book(data, path, folder, report)
+    book = _described(book, drafts)
+    document = normalize(drafts, book.metadata, book.settings, found, report)
+    return load_resources(document, book, report)
 
 
 def _drafts(book: Book, report: Report, step: Step) -> Iterator[Draft]:
@@ -286,9 +314,12 @@ def _described(book: Book, drafts: Sequence[Draft]) -> Book:
         title = book.metadata.title or book.name
         return replace(book, metadata=replace(book.metadata, title=title))
     front = drafts[0].front_matter
+    metadata = _article_metadata(book.metadata, front, drafts[0].chapter)
+    if not (metadata.title or article_title(drafts)):
+        metadata = replace(metadata, title=book.name)
     return replace(
         book,
-        metadata=_article_metadata(book.metadata, front, drafts[0].chapter),
+        metadata=metadata,
         bibliography=book.bibliography or front.bibliography,
     )
 

@@ -24,7 +24,7 @@ class BookOptions(TypedDict):
     verbose: bool
     allow_paths: tuple[Path, ...]
     allow_net: bool
-    form: str | None
+    origin: str | None
 
 
 class PdfBookOptions(BookOptions):
@@ -85,7 +85,7 @@ def reads_book(command: Command) -> Command:
             help="How diagnostics are written.",
         ),
         click.option(
-            "--from", "form", type=click.Choice(["pandoc-json"]),
+            "--from", "origin", type=click.Choice(["pandoc-json"]),
             help="What BOOK is; without BOOK it comes from standard input.",
         ),
         names_book,

@@ -14,6 +14,7 @@ from myopress.html_input.flow import (
     phrasing,
     text_nodes,
     trimmed,
+    without_figure,
 )
 from myopress.html_input.tags import (
     Tag,
@@ -45,4 +46,5 @@ __all__ = [
     "tag",
     "text_nodes",
     "trimmed",
+    "without_figure",
 ]

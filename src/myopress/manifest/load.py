@@ -59,17 +59,17 @@ def _single_file(path: Path, reach: Reach, report: Report) -> Book:
     listed = ListedFile(path.name, Span(path.name))
     folder = Folder(path.parent, reach)
     entries = _entries(folder, [listed], report)
-    return Book(folder, _name(path), Metadata(title=""), Settings(), entries)
+    return Book(folder, name_of(path), Metadata(title=""), Settings(), entries)
 
 
 def _folder(folder: Folder, report: Report) -> Book:
     if (folder.root / "book.toml").is_file():
         return _toml_book(folder, report)
     entries = _unlisted(folder, report)
-    return Book(folder, _name(folder.root), Metadata(title=""), Settings(), entries)
+    return Book(folder, name_of(folder.root), Metadata(title=""), Settings(), entries)
 
 
-def _name(path: Path) -> str:
+def name_of(path: Path) -> str:
     """`learn-go.md` or a folder `learn_go` as "Learn go"."""
     words = re.sub(r"[-_\s]+", " ", path.resolve().stem if path.is_file() else path.resolve().name)
     return words[:1].upper() + words[1:]
@@ -103,7 +103,7 @@ def _unlisted(folder: Folder, report: Report, src: str = "src") -> tuple[Chapter
 
 def _toml_book(folder: Folder, report: Report) -> Book:
     """A folder with `book.toml`; without chapters in it, the folder's."""
-    name = _name(folder.root)
+    name = name_of(folder.root)
     source = read_source(folder, "book.toml", Span("book.toml"), report)
     table = parsed_toml(source, _WHOLE_FOLDER, report) if source else None
     if source is None or table is None:

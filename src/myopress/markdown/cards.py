@@ -11,6 +11,7 @@ from myopress.document import (
     Citation,
     DefinitionItem,
     DefinitionList,
+    Inlines,
 )
 from myopress.markdown.evidence import confidence_word, evidence_words
 from myopress.markdown.inlines import read_inlines
@@ -19,9 +20,15 @@ from myopress.source import Span
 from myopress.walk import nodes, plain_text
 
 
-def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
+def titled_card(title: str, children: Blocks, span: Span, reading: Reading) -> Card:
     """The card; its title is parted into name and tagline at the first colon and space."""
     name, _, tagline = title.partition(": ")
+    words, more = (read_inlines(part.strip(), span.line, reading) for part in (name, tagline))
+    return card(words, more, children, span, reading)
+
+
+def card(name: Inlines, tagline: Inlines, children: Blocks, span: Span, reading: Reading) -> Card:
+    """The card whose fields are the definition lists among its blocks."""
     fields: dict[str, list[CardField]] = {}
     others: list[Block] = []
     for block in children:
@@ -30,12 +37,12 @@ def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
             continue
         for item in block.items:
             _add_field(item, fields, reading)
-    if not name.strip():
+    if not name:
         hint = "name it: `::: card Name: what it is`"
         text = "the card has no name"
         reading.report(warning(Code.CARD_FIELD_MISSING, text, reading.span(span.line), hint))
     if not fields:
-        text = f"the card “{name}” has no fields"
+        text = f"the card “{plain_text(name)}” has no fields"
         reading.report(warning(Code.CARD_FIELD_MISSING, text, reading.span(span.line)))
     evidence = [
         word
@@ -46,9 +53,9 @@ def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
         confidence_word(*_written(field), reading) for field in fields.pop("confidence", [])
     ]
     references, kept = _references(fields.pop("references", []))
-    made = Card(
-        read_inlines(name.strip(), span.line, reading),
-        read_inlines(tagline.strip(), span.line, reading),
+    return Card(
+        name,
+        tagline,
         tuple(field for group in fields.values() for field in group) + kept,
         tuple(evidence),
         ", ".join(confidence),
@@ -56,7 +63,6 @@ def card(title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
         tuple(others),
         span=span,
     )
-    return (made,)
 
 
 def _add_field(item: DefinitionItem, fields: dict[str, list[CardField]], reading: Reading) -> None:

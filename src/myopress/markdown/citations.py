@@ -118,8 +118,13 @@ def read_items(text: str) -> tuple[CitationItem, ...] | None:
 def _item(key: str, prefix: str, suffix: str, *, suppressed: bool = False) -> CitationItem:
     """An item with its texts tidied: no escapes, no stress, which CSL has not; one space between words, no leading comma."""
     after = _tidy(suffix).removeprefix(",").lstrip()
-    locator = _LOCATOR.match(after)
-    return CitationItem(key, _tidy(prefix), locator[0] if locator else "", after, suppressed)
+    return CitationItem(key, _tidy(prefix), locator_of(after), after, suppressed)
+
+
+def locator_of(suffix: str) -> str:
+    """The place in the source that a suffix begins with, "p. 5", or nothing."""
+    found = _LOCATOR.match(suffix)
+    return found[0] if found else ""
 
 
 def _tidy(text: str) -> str:

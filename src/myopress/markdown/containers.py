@@ -22,7 +22,7 @@ from myopress.document import (
 from myopress.html_input import keep_line_ends
 from myopress.markdown import attributes
 from myopress.markdown.attributes import Given
-from myopress.markdown.cards import card
+from myopress.markdown.cards import titled_card
 from myopress.markdown.inlines import read_inlines
 from myopress.markdown.reading import Reading
 from myopress.source import Span
@@ -63,7 +63,7 @@ def _read_info(info: str) -> tuple[str, str, Given | None]:
 def _blocks(kind: str, title: str, children: Blocks, span: Span, reading: Reading) -> Blocks:
     match kind:
         case "card":
-            return card(title, children, span, reading)
+            return (titled_card(title, children, span, reading),)
         case "figure":
             return (_figure(_words(title, span, reading), children, span),)
         case "glossary":

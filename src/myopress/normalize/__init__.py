@@ -28,7 +28,7 @@ from myopress.words import words_of
 if TYPE_CHECKING:
     from myopress.markdown import Draft
 
-__all__ = ["normalize", "report_unsound"]
+__all__ = ["article_title", "normalize", "report_unsound"]
 
 
 def normalize(

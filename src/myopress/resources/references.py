@@ -55,10 +55,12 @@ def _read_file(book: Book, path: str, report: Report) -> list[Reference]:
     if not isinstance(items, list):
         report(error(Code.REFERENCE_INVALID, "a list of items is wanted", whole))
         return []
-    return _items(source, items, report)
+    return list(sound_references(source, items, report))
 
 
-def _items(source: Source, items: list[object], report: Report) -> list[Reference]:
+def sound_references(
+    source: Source, items: list[object], report: Report
+) -> tuple[Reference, ...]:
     """The sound ones of `items`; each fault is reported at the line of the item's id."""
     lines = _id_lines(source.text)
     references = []
@@ -74,7 +76,7 @@ def _items(source: Source, items: list[object], report: Report) -> list[Referenc
             {**item, "id": key}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
         references.append(Reference(key, csl, span=span))
-    return references
+    return tuple(references)
 
 
 def _key(item: object) -> str:

@@ -29,7 +29,8 @@ class Options:
 
     `printer` is a target's name, "none" for no printer, None for what the book says; `colour` is
     that of its file, None for what the book says. `home` is the book's own place, with what is kept
-    for it, if `book` is a copy.
+    for it, if `book` is a copy. `origin` is "pandoc-json" for a book that is read from standard input if
+    none is named.
     """
 
     book: Path | None
@@ -45,6 +46,7 @@ class Options:
     allow_paths: tuple[Path, ...] = ()
     allow_net: bool = False
     home: Path | None = None
+    origin: str | None = None
 
 
 @contextmanager
@@ -55,8 +57,11 @@ def running(
 
     `stages` are the names with which the progress will be told of each stage, in their order.
     """
-    path = options.book or (Path("manuscript") if Path("manuscript").is_dir() else Path())
-    if not path.exists():
+    from myopress.pipeline import STDIN
+
+    folder = Path("manuscript") if Path("manuscript").is_dir() else Path()
+    path = options.book or (STDIN if options.origin else folder)
+    if path != STDIN and not path.exists():
         raise InputError("; ".join(filter(None, (f"there is no “{path}”", _meant(path)))))
     findings = Findings(path)
     try:

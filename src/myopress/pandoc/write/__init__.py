@@ -1,0 +1,1 @@
+"""A document -> pandoc JSON."""

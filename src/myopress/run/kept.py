@@ -110,8 +110,8 @@ def _program() -> bytes:
     A folder of libraries has another time once one is brought, taken away or changed for another.
     """
     files = sorted(_files(str(Path(__file__).parent.parent)))
-    paths = filter(Path.is_dir, map(Path, sys.path))
-    folders = [(str(path), path.stat().st_mtime_ns) for path in paths]
+    libraries = [path for path in sys.path if path.endswith("-packages") and Path(path).is_dir()]
+    folders = [(path, Path(path).stat().st_mtime_ns) for path in libraries]
     return json.dumps([sys.version, files, folders]).encode()
 
 

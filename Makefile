@@ -29,7 +29,7 @@ lint: ## run the linters only
 	@$(RUN)/ruff format --check
 	@$(RUN)/mypy
 
-bench: ## measure against pandoc, mdbindery and typst; the table goes to output/bench.md
+bench: ## measure beside pandoc, typst and others; writes docs/benchmarks.md anew
 	@tools/set-up bench
 	@$(RUN)/python bench/bench.py
 

@@ -1,6 +1,8 @@
-"""`make bench`: how fast and how faithful myopress is, beside pandoc, mdbindery, typst and LuaLaTeX.
+"""`make bench`: how fast and how faithful myopress is, beside pandoc, typst and others.
 
-Everything is measured in one run. The tables go to the terminal and to output/bench.md.
+`bench.py PART...` measures these parts alone, `bench.py page` none; what each has found is kept
+in output/bench/, and docs/benchmarks.md is written from all that is there. With `--quick` small
+books are built once, and all goes to output/bench-quick/.
 """
 
 from __future__ import annotations
@@ -8,79 +10,130 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import epubs
+import growth
+import handout
 import lines
 import pdfs
-from book import write_book
-from place import CHAPTER, OURS, ROOT, table
-from processes import Command, alternate, run
+import start
+from peers import browser
+from place import OURS, PEERS, ROOT, ours, pandoc, table
+from results import Aim, Part, Topic
+
+TOPICS: Mapping[str, Topic] = {
+    "epub": epubs.TOPIC,
+    "pdf": pdfs.TOPIC,
+    "growth": growth.TOPIC,
+    "sheet": handout.TOPIC,
+    "start": start.TOPIC,
+    "lines": lines.TOPIC,
+}
+PAGE = "page"
 
 
 def main() -> None:
-    """Measures, prints, writes."""
+    """Measure, keep, write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5, help="counted runs of each command")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(TOPICS)}; {PAGE}")
     parser.add_argument("--quick", action="store_true", help="small books, one run")
-    parser.add_argument("--only", choices=["epub", "start", "pdf", "memory", "lines"])
     arguments = parser.parse_args()
-    runs, chapters, short, long = (1, 8, 2, 4) if arguments.quick else (arguments.runs, 40, 7, 27)
-    parts: dict[str, Callable[[], str]] = {
-        "epub": lambda: epubs.compare(chapters, runs),
-        "start": lambda: compare_start(4 * runs),
-        "memory": lambda: measure_document(chapters),
-        "pdf": lambda: pdfs.compare(short, long, min(runs, 3)),
-        "lines": lambda: lines.compare(ROOT / "manuscript"),
-    }
-    report = f"# Measured on {machine()}\n"
-    print(report)
-    for name, measure in parts.items():
-        if arguments.only in {None, name}:
-            section = measure()
-            print(section, flush=True)
-            report += f"\n{section}"
-            (ROOT / "output" / "bench.md").write_text(report, encoding="utf-8")
+    chosen = arguments.parts or list(TOPICS)
+    if unknown := set(chosen) - {*TOPICS, PAGE}:
+        parser.error(f"no part {', '.join(sorted(unknown))}")
+    kept = ROOT / "output" / ("bench-quick" if arguments.quick else "bench")
+    page = kept / "benchmarks.md" if arguments.quick else ROOT / "docs" / "benchmarks.md"
+    for name, topic in TOPICS.items():
+        if name in chosen:
+            part = topic.measure(arguments.quick)
+            print(topic.tell(part), flush=True)
+            replace(part, machine=machine(), versions=versions()).write(kept / f"{name}.json")
+    found = {name: Part.read(path) for name in TOPICS if (path := kept / f"{name}.json").exists()}
+    page.write_text(written(found), encoding="utf-8")
 
 
 def machine() -> str:
-    """What the numbers hold for."""
-    system = f"{platform.system()} {platform.machine()}"
-    return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
-
-
-def compare_start(runs: int) -> str:
-    """How soon the command answers."""
-    python = str(OURS / "python")
-    commands = {
-        'python -c "import click"': Command((python, "-c", "import click"), ROOT),
-        "myopress --help": Command((str(OURS / "myopress"), "--help"), ROOT),
-    }
-    measured = alternate(list(commands.values()), runs)
-    rows = [
-        [name, f"{one.seconds * 1000:.0f}", f"{one.seconds / measured[0].seconds:.2f}"]
-        for name, one in zip(commands, measured, strict=True)
-    ]
-    return f"## Start\n\nMedians of {runs} runs.\n\n" + table(["", "ms", "times click's"], rows)
-
-
-def measure_document(chapters: int) -> str:
-    """The peak memory while the document is read and made."""
-    script = str(Path(__file__).with_name("read_document.py"))
-    with tempfile.TemporaryDirectory() as folder:
-        write_book(Path(folder) / "small", 1, 1000)
-        _, contents = write_book(Path(folder) / "large", chapters, CHAPTER)
-        small, large = (
-            run(Command((str(OURS / "python"), script, book), Path(folder))).megabytes
-            for book in ("small", "large")
-        )
-    markdown = f"{contents.bytes / 1e6:.2f} MB of Markdown"
-    head = "", "MB in all", "MB over a book of one page"
-    return "## Peak memory of the document\n\n" + table(
-        head, [[markdown, f"{large:.0f}", f"{large - small:.0f}"]]
+    """The kind of machine that the numbers hold for, without its name."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    system = platform.system()
+    if system == "Linux":
+        system = platform.freedesktop_os_release()["PRETTY_NAME"]
+    return (
+        f"{system}, {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB; "
+        f"Python {platform.python_version()}"
     )
+
+
+def versions() -> dict[str, str]:
+    """Of the programs that are here."""
+    package = "import sys, importlib.metadata as m; print(m.version(sys.argv[1]))"
+    commands: dict[str, Sequence[str]] = {
+        "myopress": ours("--version"),
+        "WeasyPrint": (str(OURS / "python"), "-c", package, "weasyprint"),
+        "pandoc": (str(pandoc()), "--version"),
+        "typst": (str(PEERS / "python"), "-c", package, "typst"),
+        "mdbindery": (str(PEERS / "python"), "-c", package, "mdbindery"),
+        "Chromium": (browser(), "--version"),
+        "LuaTeX": ("lualatex", "--version"),
+    }
+    said = {name: _said(command) for name, command in commands.items()}
+    numbers = {name: re.search(r"\d+(\.\d+)+", words) for name, words in said.items()}
+    return {name: number[0] for name, number in numbers.items() if number}
+
+
+def _said(command: Sequence[str]) -> str:
+    try:
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    except OSError:  # it is not installed
+        return ""
+
+
+def written(found: Mapping[str, Part]) -> str:
+    """The page as Markdown."""
+    aims = [aim for name, part in found.items() for aim in TOPICS[name].aims(part)]
+    used = {name: number for part in found.values() for name, number in part.versions.items()}
+    places = sorted({part.machine for part in found.values()})
+    sections = "\n".join(TOPICS[name].tell(part) for name, part in found.items())
+    return f"""\
+# Benchmarks
+
+How fast the press is, beside other programs that make the same books on the same machine. This
+page is made by `make bench` and not typed.
+
+{_aims(aims)}
+## How it was measured
+
+The machine: {"; ".join(places)}. The programs: {", ".join(f"{name} {number}" for name, number in used.items())}.
+
+The books are invented by rule from a fixed seed (`bench/book.py`), so that everybody measures the
+same ones: sentences without sense, headings, lists, tables, notes, code, pictures, links between
+chapters. Each run is a new process. Programs that are compared run in turn, A B A B, so that a
+busy spell meets all; a figure is the median of the rounds, a ratio the median of the ratios within
+each round. "First build" finds nothing kept from a run before and keeps what it makes; "after an
+edit" finds what a first build of the unedited book has kept. An edit that moves no page changes a
+word in one chapter; one that moves pages adds three pages to it. CPU seconds are of all
+processes together. MB is the most memory of all processes at one time, what they share counted once.
+
+To repeat it: `make bench`, on a machine that does nothing else. It installs what it compares with:
+pandoc, typst and mdbindery from PyPI, Chromium from the system's packages; LuaLaTeX is measured
+where it is installed. One part alone: `python bench/bench.py pdf`, or {", ".join(f"`{name}`" for name in TOPICS if name != "pdf")}.
+
+{sections}"""
+
+
+def _aims(aims: Sequence[Aim]) -> str:
+    met = sum(aim.met for aim in aims)
+    rows = [aim.row for aim in aims]
+    return f"""\
+## Aims
+
+{met} of {len(aims)} are met.
+
+{table(["", "aim", "measured", "met"], rows)}"""
 
 
 if __name__ == "__main__":

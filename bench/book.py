@@ -77,11 +77,15 @@ class Contents:
     """What a book holds and an output has to hold again."""
 
     words: Counter[str] = field(default_factory=Counter)
+    unseen: Counter[str] = field(default_factory=Counter)
+    """Those of the words that stand for pictures."""
     titles: list[str] = field(default_factory=list)
     pictures: int = 0
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     """The heading that the link of this text leads to, and of `LAST` the chapter's title."""
     notes: int = 0
+    entries: int = 0
+    """Marks of index entries."""
     bytes: int = 0
 
 
@@ -98,10 +102,10 @@ def slug(title: str) -> str:
 class BookWriter:
     """Writes chapters one after another and counts what it writes."""
 
-    def __init__(self, folder: Path, chapters: int, *, page_references: bool) -> None:
+    def __init__(self, folder: Path, chapters: int, *, for_print: bool) -> None:
         self.random = random.Random(SEED)
         self.folder = folder
-        self.page_references = page_references
+        self.for_print = for_print
         self.contents = Contents()
         self.plans = self._plan(chapters)
         self.names = [f"{n + 1:02}-{slug(plan[0])}.md" for n, plan in enumerate(self.plans)]
@@ -195,6 +199,10 @@ class BookWriter:
         word = pieces[place]
         if not word.isalpha():
             return sentence
+        if self.for_print and word in NOUNS:
+            self.contents.entries += 1
+            pieces[place] = f"[{word}]{{.index}}"
+            return " ".join(pieces)
         around = self.random.choice(("*{}*", "**{}**", '"{}"', "`{}`", "{}--", "{}..."))
         pieces[place] = around.format(word)
         return " ".join(pieces)
@@ -223,7 +231,7 @@ class BookWriter:
         plan = self.plans[number]
         title = self.random.choice(plan if number % 8 != 7 else plan[:-1])
         place = self.names[number] + ("" if title == plan[0] else f"#{slug(title)}")
-        if self.page_references and self.random.random() < 0.5:
+        if self.for_print and self.random.random() < 0.5:
             return f"{self._say('See')} []({place})."
         text = f"point {len(self.contents.links) + 1}, {title.lower()}"
         chapter = plan[0] if title == LAST else ""
@@ -254,6 +262,7 @@ class BookWriter:
         path = f"figures/{chapter + 1:02}-{self.contents.pictures}.png"
         (self.folder / path).write_bytes(_png(self.random.randrange(1, 255)))
         alt = self._say(f"{self._one(NOUNS)} over {self._one(NOUNS)}")
+        self.contents.unseen.update(words(alt))
         if self.contents.pictures % 4 == 0:
             self.lines += [f'<p><img src="{path}" alt="{alt}" /></p>', ""]
             return
@@ -275,16 +284,20 @@ def _png(shade: int, width: int = 240, height: int = 120) -> bytes:
 
 
 def write_book(
-    folder: Path, chapters: int, chapter_bytes: int, *, page_references: bool = False
+    folder: Path, chapters: int, chapter_bytes: int, *, for_print: bool = False
 ) -> tuple[list[str], Contents]:
     """Writes a book with what each tool wants beside the chapters; gives the files in order.
 
-    With `page_references` half of the links have no text, so that the tool has to write it and,
-    in print, the page.
+    One that is `for_print` has an index, and half of its links have no text, so that the tool has
+    to write it and, on paper, the page: not all tools understand that.
     """
-    writer = BookWriter(folder, chapters, page_references=page_references)
+    writer = BookWriter(folder, chapters, for_print=for_print)
     contents = writer.write(chapter_bytes)
-    listed = ", ".join(f'"{name}"' for name in writer.names)
+    files = list(writer.names)
+    if for_print:
+        (folder / "zz-index.md").write_text("# Index\n\n::: index\n:::\n", encoding="utf-8")
+        files.append("zz-index.md")
+    listed = ", ".join(f'"{name}"' for name in files)
     (folder / "book.toml").write_text(
         f'title = "{TITLE}"\nauthors = ["{AUTHOR}"]\nlanguage = "en"\nchapters = [{listed}]\n',
         encoding="utf-8",

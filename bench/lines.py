@@ -24,9 +24,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from place import OURS, PEERS, ROOT, table
+from place import FONTS, OURS, PEERS, ROOT, table
+from results import Part, Topic
 
-FONTS = ROOT / "src" / "myopress" / "backends" / "fonts"
 FACE = "SourceSerif4-Regular.otf"
 SIZE, LEADING, MEASURE, INDENT = 10.2, 13.5, 310.5, 13.5
 """Of the default page of myopress, in pt."""
@@ -219,6 +219,11 @@ def _space() -> float:
     width = font["hmtx"][font.getBestCmap()[0x20]][0]
     return float(width / font["head"].unitsPerEm * SIZE)
 
+
+TOPIC = Topic(
+    lambda _: Part("", facts={"text": compare(ROOT / "manuscript")}),
+    lambda part: str(part.facts["text"]),
+)
 
 if __name__ == "__main__":
     print(compare(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "manuscript"))

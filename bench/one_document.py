@@ -44,7 +44,7 @@ def main(book: str, output: str) -> None:
 def _markup(document: Document) -> Any:
     """All parts in one page of HTML, links to ids as HTML has them."""
     parts = plans(document, index(document, _ignore), _ignore)
-    whole, *others = (etree.fromstring(plan.write(lambda _: "0")) for plan in parts)
+    whole, *others = (etree.fromstring(plan.write(lambda _: "0", *[False])) for plan in parts)
     body: Any = whole.find("body")
     for other in others:
         body.extend(other.iterfind("body/*"))

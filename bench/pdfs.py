@@ -1,127 +1,110 @@
-"""The PDF of a short and of a long book: time and memory for a page, by three ways."""
+"""The print PDF of a book of 460 pages: ours in all states of the desk, and other ways."""
 
 from __future__ import annotations
 
-import re
-import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
-
 from book import write_book
-from place import CHAPTER, OURS, PEERS, ROOT, pandoc, table
-from processes import Command, Run, alternate
+from edits import Desk, with_a_word_changed, with_pages_more
+from epubs import describe
+from paper import look, pdf_name
+from peers import TYPST, others, typst
+from place import CHAPTER, table
+from processes import Command, alternate
+from results import Aim, Case, Part, Topic
 
-TOOLS = "myopress pdf", "one WeasyPrint document", "typst"
-FONTS = ROOT / "src" / "myopress" / "backends" / "fonts"
-PREAMBLE = """\
-#set page(width: 152.4mm, height: 228.6mm, margin: (x: 19mm, y: 20mm), numbering: "1")
-#set text(font: "Source Serif 4", size: 10.5pt, lang: "en")
-#set par(justify: true)
-#show heading.where(level: 1): it => pagebreak(weak: true, to: "odd") + it
-#show figure: set block(breakable: true)
-#let horizontalrule = line(length: 100%)
-"""
-TYPST = "import sys, typst; typst.compile(sys.argv[1], sys.argv[2], font_paths=[sys.argv[3]])"
+ONE, TWO = "myopress, first build, one process", "first build, two processes"
+DRAFT = "first build as a draft, two processes"
+EDITED, MOVED = "after an edit that moves no page", "after an edit that moves pages"
+AGAIN = "nothing changed"
 
 
-@dataclass(frozen=True)
-class Printed:
-    """What one tool took for one book."""
-
-    run: Run
-    pages: int
-
-    @property
-    def milliseconds(self) -> float:
-        """For a page."""
-        return self.run.seconds / self.pages * 1000
-
-
-def compare(short: int, long: int, runs: int) -> str:
-    """The section of the report, for books of so many chapters."""
-    books = [print_book(chapters, runs) for chapters in (short, long)]
-    rows = [
-        row for name, few, many in zip(TOOLS, *books, strict=True) for row in _rows(name, few, many)
-    ]
-    head = (
-        "",
-        "pages",
-        "seconds",
-        "CPU seconds",
-        "MB",
-        "ms a page",
-        "times the short one's",
-        "times ours",
-    )
-    for number, row in enumerate(rows):
-        row.append(
-            f"{books[number % 2][number // 2].run.seconds / books[number % 2][0].run.seconds:.2f}"
-        )
-    return (
-        f"## PDF\n\nMedians of {runs} runs, each a new process. Memory: of the largest process. One "
-        "WeasyPrint document has the same markup and styles, with CSS's page counters for the contents "
-        "and the references in the text; typst has no such references and gets "
-        "the text from pandoc, which is not counted.\n\n" + table(head, rows)
-    )
-
-
-def _rows(name: str, few: Printed, many: Printed) -> list[list[object]]:
-    return [
-        [
-            name,
-            one.pages,
-            f"{one.run.seconds:.2f}",
-            f"{one.run.processor:.2f}",
-            f"{one.run.megabytes:.0f}",
-            f"{one.milliseconds:.1f}",
-            f"{one.milliseconds / few.milliseconds:.2f}",
-        ]
-        for one in (few, many)
-    ]
-
-
-def print_book(chapters: int, runs: int) -> list[Printed]:
-    """One book by each tool."""
+def measure(quick: bool) -> Part:  # noqa: FBT001 - as each topic has it
+    """A book of 25 chapters."""
+    chapters, runs = (3, 1) if quick else (25, 3)
     with tempfile.TemporaryDirectory() as folder:
-        book = Path(folder) / "book"
-        files, _ = write_book(book, chapters, CHAPTER, page_references=True)
-        write_typst(book, files)
-        outputs = [Path(folder) / f"{number}.pdf" for number in range(len(TOOLS))]
-        measured = alternate(commands(book, outputs), runs)
-        return [Printed(one, _pages(path)) for one, path in zip(measured, outputs, strict=True)]
+        work = Path(folder)
+        files, contents = write_book(work / "book", chapters, CHAPTER, for_print=True)
+        desk = Desk(work, files[chapters // 8], ("pdf", "-q"))
+        text = (work / "book" / desk.chapter).read_text("utf-8")
+        texts = {EDITED: with_a_word_changed(text), MOVED: with_pages_more(text)}
+        desk.fill(pdf_name(TWO), "-j", "2")
+        often = {**_ours(desk, texts), TYPST: typst(work, files)}
+        once = others(work, files)  # no aim hangs on them
+        measured = dict(zip(often, alternate(list(often.values()), runs), strict=True))
+        measured |= dict(zip(once, alternate(list(once.values()), 1), strict=True))
+        cases = [
+            Case(name, runs, look(work / pdf_name(name), contents))
+            for name, runs in measured.items()
+        ]
+        same = [desk.same("same.pdf", "-j", "2", text=text) for text in texts.values()]
+    facts = {"same": all(same), "words": contents.words.total(), "entries": contents.entries}
+    return Part(describe(contents), tuple(cases), facts)
 
 
-def commands(book: Path, outputs: list[Path]) -> list[Command]:
-    """In the order of `TOOLS`."""
-    ours, whole, typsts = map(str, outputs)
-    python = str(OURS / "python")
-    one_document = str(Path(__file__).with_name("one_document.py"))
-    return [
-        Command((str(OURS / "myopress"), "pdf", ".", "-o", ours), book),
-        Command((python, one_document, ".", whole), book),
-        Command(
-            (str(PEERS / "python"), "-c", TYPST, "book.typ", typsts, str(FONTS)),
-            book,
-        ),
+def _ours(desk: Desk, texts: dict[str, str]) -> dict[str, Command]:
+    """The builds of ours, on all cores where nothing is said of processes."""
+    first, again = desk.first, desk.again
+    return {
+        ONE: first(pdf_name(ONE), "-j", "1"),
+        TWO: first(pdf_name(TWO), "-j", "2"),
+        DRAFT: first(pdf_name(DRAFT), "-j", "2", "--draft"),
+        **{name: again(pdf_name(name), text=text) for name, text in texts.items()},
+        AGAIN: again(pdf_name(AGAIN)),
+    }
+
+
+def tell(part: Part) -> str:
+    """The section of the page."""
+    words, one = part.facts["words"], part[ONE]
+    rows = [
+        [
+            case.name,
+            case.made["pages"],
+            f"{case.seconds:.1f}",
+            f"{case.seconds / one.seconds:.3f}",
+            f"{case.seconds / part[TYPST].seconds:.2f}",
+            f"{case.processor:.1f}",
+            f"{case.megabytes:.0f}",
+            f"{case.made['pages'] / case.seconds:.1f}",
+            f"{words / case.seconds:,.0f}",
+            case.made["tagged"],
+            case.made["links"],
+            case.made["lost"],
+        ]
+        for case in part.cases
     ]
-
-
-def write_typst(book: Path, files: list[str]) -> None:
-    """The book in typst's markup, by pandoc; links between files, which it cannot make, are text."""
-    made = subprocess.run(
-        [str(pandoc()), "--file-scope", "--to=typst", *files],
-        cwd=book,
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
+    head = "", "pages", "s", "times our first", "times typst", "CPU s", "MB", "pages/s", "words/s", "tagged", "links", "words lost"  # fmt: skip
+    same = "are those" if part.facts["same"] else "are **not** those"
+    return (
+        f"## Print PDF\n\nA book of {part.about}, {part.facts['entries']:,} index entries; "
+        f"{len(one.runs)} rounds. {_WAYS}\n\n{table(head, rows)}\n"
+        f"The bytes after each edit {same} of a first build of the edited book."
     )
-    text = re.sub(r"#link\(<[^>]*>\)", "#", made.stdout)
-    (book / "book.typ").write_text(PREAMBLE + text, encoding="utf-8")
 
 
-def _pages(path: Path) -> int:
-    with pikepdf.open(path) as pdf:
-        return len(pdf.pages)
+_WAYS = """\
+All set the same text in the same face on the same measure. typst has contents, notes at the foot,
+an index and references with pages, as we have; its source is made by pandoc beforehand, uncounted.
+It has no running heads, and its figures float no further than ours. Chromium has neither pages in
+the contents nor notes at the foot nor an index. One WeasyPrint document has our markup and styles,
+page numbers by CSS, and no index. The last two run once. Words lost: of those that went in, on the
+pages as a reader gets them back; a few count wrongly where a hyphen of their own ends a line, and
+references whose words a tool has to write count nowhere."""
+
+
+def aims(part: Part) -> list[Aim]:
+    """Of the issue that asked for them."""
+    one, two, typst = part[ONE], part[TWO], part[TYPST]
+    return [
+        Aim("PDF, an edit that moves no page: of our first build on one process", 1 / 12, part[EDITED].times(one)),
+        Aim("PDF, an edit that moves pages: of our first build on one process", 1 / 8, part[MOVED].times(one)),
+        Aim("PDF, an edit that moves no page: of typst's full run", 1, part[EDITED].times(typst)),
+        Aim("PDF, first build on two processes: of that on one", 0.55, two.times(one)),
+        Aim("PDF, first build as a draft on two processes: times typst's", 3, part[DRAFT].times(typst)),
+        Aim("PDF, first build on two processes: times typst's", 6, two.times(typst)),
+    ]  # fmt: skip
+
+
+TOPIC = Topic(measure, tell, aims)

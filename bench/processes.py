@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LAUNCHER = sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py"))
 
 
+def _nothing() -> None:
+    """What is done before most commands."""
+
+
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: seconds by the clock and of all processors, MB.
-
-    The memory is the peak of its largest process.
-    """
+    """One run of a command: seconds by the clock and of all processors, MB of all processes."""
 
     seconds: float
     processor: float
@@ -28,21 +28,22 @@ class Run:
 
 @dataclass(frozen=True)
 class Command:
-    """What is run, where, and which folders come before the others on the PATH."""
+    """What is run, where, with what in its environment, and what is done before, uncounted."""
 
     arguments: tuple[str, ...]
     folder: Path
-    path: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    before: Callable[[], None] = _nothing
 
 
 def run(command: Command) -> Run:
     """Runs a command in a process of its own; one that fails ends the benchmark."""
-    environment = {**os.environ, "PATH": command.path + os.pathsep + os.environ["PATH"]}
+    command.before()
     with tempfile.NamedTemporaryFile() as said:
         measured = subprocess.run(
             [*LAUNCHER, said.name, *command.arguments],
             cwd=command.folder,
-            env=environment,
+            env={**os.environ, **command.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             check=True,
@@ -54,17 +55,12 @@ def run(command: Command) -> Run:
     return Run(*map(float, numbers))
 
 
-def alternate(commands: Sequence[Command], times: int) -> list[Run]:
-    """Medians of each command; all are run in turn, so that a busy spell meets them alike.
+def alternate(
+    commands: Sequence[Command], times: int, *, warm: bool = False
+) -> list[tuple[Run, ...]]:
+    """The runs of each command; all are run in turn, so that a busy spell meets them alike.
 
-    A first round, which fills the disk's cache, is not counted.
+    With `warm` a first round, which fills the disk's cache, is not counted.
     """
-    rounds = [[run(command) for command in commands] for _ in range(times + 1)][1:]
-    return [
-        Run(
-            statistics.median(each.seconds for each in runs),
-            statistics.median(each.processor for each in runs),
-            statistics.median(each.megabytes for each in runs),
-        )
-        for runs in zip(*rounds, strict=True)
-    ]
+    rounds = [[run(command) for command in commands] for _ in range(times + warm)][int(warm) :]
+    return list(zip(*rounds, strict=True))

@@ -31,6 +31,9 @@ from myopress.document import (
     Paragraph,
     Resource,
     Settings,
+    Table,
+    TableCell,
+    TableRow,
     Text,
 )
 from myopress.index import index
@@ -173,6 +176,15 @@ def test_the_ornament_and_the_labels_follow_the_accent() -> None:
     document.close()
     assert (0, 0, 255) in colours or any(b > 200 and r < 90 for r, _, b in colours)
     assert not any(r > 140 and b < 90 for r, _, b in colours)
+
+
+def test_words_stand_apart_from_numbers_before_them() -> None:
+    name, number, kind = ((Paragraph((Text(words),)),) for words in ("receptor", "337", "elastic"))
+    row = TableRow((TableCell(name), TableCell(number, "right"), TableCell(kind)))
+    pdf = printed(chapter("legs", Table((), (row,))))
+    with pypdfium2.PdfDocument(pdf) as document:
+        said = [page.get_textpage().get_text_bounded() for page in document]
+    assert "337 elastic" in " ".join(said)
 
 
 def test_a_book_read_from_the_right_begins_with_a_left_hand_page() -> None:

@@ -17,9 +17,9 @@ from myopress.backends.epub.certification import CONFORMANCE, obstacles
 from myopress.backends.epub.cover import with_cover
 from myopress.backends.epub.metadata import package_metadata
 from myopress.backends.epub.onix import Access, message
-from myopress.backends.epub.parts import Edition, edition_of, edition_parts, screen
+from myopress.backends.epub.parts import Edition, chapter_page, edition_of, edition_parts
 from myopress.backends.epub.pictures import for_screens
-from myopress.backends.html import chapter_body, direction
+from myopress.backends.html import direction
 from myopress.backends.page_map import PageMap
 from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
@@ -82,16 +82,14 @@ class _Made:
 
 
 def _made(document: Document, index: Index, report: Report, pages: PageMap | None) -> _Made:
-    document = for_readers(document)
-    edition = edition_of(document, index, pages)
-    medium = screen(edition)
-    bodies = [
-        chapter_body(document, position, index, medium, report)
-        for position in range(len(document.chapters))
+    edition = edition_of(for_readers(document), index, pages)
+    chapters = [
+        chapter_page(edition, position, report) for position in range(len(document.chapters))
     ]
-    parts = edition_parts(edition, bodies, medium, report)
-    claims = list(accessibility(bodies, parts, paged=bool(edition.pages)))
-    certifier = _certifier(document, list(obstacles(bodies, claims)), report)
+    parts = edition_parts(edition, chapters, report)
+    found = [chapter.facts for chapter in chapters]
+    claims = list(accessibility(found, parts, paged=bool(edition.pages)))
+    certifier = _certifier(document, list(obstacles(found, claims)), report)
     return _Made(edition, parts, Access(claims, certifier))
 
 

@@ -7,6 +7,7 @@ Vocabulary, as EPUB Accessibility 1.1 section 2 asks for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from myopress.backends.epub.archive import Part
 from myopress.backends.html import Element
@@ -21,21 +22,53 @@ _MOVING = {
 """What stands in the file of a picture that moves: it might flash, and nobody has looked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a chapter's page has: the addresses of its pictures, and how many there are of a kind.
+
+    `pictures` mean something, `silent` ones of them have no words, `bare` tables no header cells,
+    `empty` links no words.
+    """
+
+    shown: tuple[str, ...]
+    pictures: int
+    silent: int
+    bare: int
+    empty: int
+    maths: int
+
+
+def facts(body: Element) -> Facts:
+    """The facts of a page's content."""
+    images = list(body.iter("img"))
+    telling = [img for img in images if "decorative" not in img.get("class", "").split()]
+    return Facts(
+        tuple(img.get("src", "") for img in images),
+        pictures=len(telling),
+        silent=sum(not img.get("alt", "").strip() for img in telling),
+        bare=sum(next(table.iter("th"), None) is None for table in body.iter("table")),
+        empty=sum(map(_leads_without_words, body.iter("a"))),
+        maths=sum(1 for _ in body.iter(f"{{{MATHML}}}math")),
+    )
+
+
+def _leads_without_words(link: Element) -> bool:
+    if link.get("href") is None:
+        return False
+    words = "".join(map(str, link.itertext())).strip() or link.get("aria-label", "")
+    return not words and not any(img.get("alt", "").strip() for img in link.iter("img"))
+
+
 def accessibility(
-    bodies: Sequence[Element], parts: Sequence[Part], *, paged: bool
+    chapters: Sequence[Facts], parts: Sequence[Part], *, paged: bool
 ) -> Iterator[tuple[str, str]]:
     """Pairs of property and value, in the order in which they are written.
 
-    `bodies` are the chapters, `parts` all files. `paged` is a book with the pages of print.
+    `parts` are all files. `paged` is a book with the pages of print.
     """
-    images = [
-        img
-        for body in bodies
-        for img in body.iter("img")
-        if "decorative" not in img.get("class", "").split()
-    ]
-    described = all(img.get("alt", "").strip() for img in images)
-    maths = any(next(body.iter(f"{{{MATHML}}}math"), None) is not None for body in bodies)
+    images = sum(chapter.pictures for chapter in chapters)
+    described = not any(chapter.silent for chapter in chapters)
+    maths = any(chapter.maths for chapter in chapters)
     yield "accessMode", "textual"
     if images:
         yield "accessMode", "visual"
@@ -54,7 +87,7 @@ def accessibility(
         yield "accessibilityFeature", "pageBreakMarkers"
     moving = any(mark in part.data for part in parts for mark in _MOVING.get(part.media_type, ()))
     yield "accessibilityHazard", "unknown" if moving else "none"
-    yield "accessibilitySummary", _summary(pictures=len(images), described=described, maths=maths)
+    yield "accessibilitySummary", _summary(pictures=images, described=described, maths=maths)
 
 
 def _summary(*, pictures: int, described: bool, maths: bool) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from myopress.backends.epub import fonts
+from myopress.backends.epub.accessibility import Facts, facts
 from myopress.backends.epub.archive import Part
 from myopress.backends.epub.metadata import identifier
 from myopress.backends.epub.navigation import Landmark, navigation, ncx, page_list
@@ -24,6 +25,7 @@ from myopress.backends.html import (
     Element,
     Medium,
     Writing,
+    chapter_body,
     linked_call,
 )
 from myopress.backends.mathml import MATHML, mathml
@@ -121,16 +123,43 @@ def screen(edition: Edition) -> Medium:
     return Medium(edition.href, address, linked_call, mathml, semantics=True, schemes=_SCHEMES)
 
 
-def edition_parts(
-    edition: Edition, bodies: Sequence[Element], medium: Medium, report: Report
-) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A chapter's file, and what the package says of all chapters together."""
+
+    part: Part
+    facts: Facts
+
+
+def chapter_page(edition: Edition, position: int, report: Report) -> Page:
+    """The chapter at `position` in the document."""
+    document = edition.document
+    chapter, name = document.chapters[position], edition.chapters[position]
+    body = chapter_body(document, position, edition.index, screen(edition), report)
+    found = facts(body)
+    mark_pages(body, edition.starting_in(chapter.id))
+    data = page(
+        body,
+        plain_text(chapter.title),
+        chapter.language or document.metadata.language,
+        [f"../{path}" for path in style_paths(edition)],
+        _BODIES[chapter.matter],
+    )
+    part_id = f"text-{name.removesuffix('.xhtml')}"
+    properties = ("mathml",) if found.maths else ()
+    part = Part(f"text/{name}", _XHTML, data, part_id, properties, in_spine=True)
+    return Page(part, found)
+
+
+def edition_parts(edition: Edition, pages: Sequence[Page], report: Report) -> list[Part]:
     """All files but the package document, in the order of manifest and spine.
 
-    `bodies` are the chapters as `medium` shows them.
+    `pages` are the chapters.
     """
-    shown = {img.get("src", "") for body in bodies for img in body.iter("img")}
-    chapters = [_chapter(edition, position, body) for position, body in enumerate(bodies)]
+    shown = {address for page in pages for address in page.facts.shown}
+    chapters = [page.part for page in pages]
     early = _before_contents(edition)
+    medium = screen(edition)
     return [
         *_front(edition),
         *chapters[:early],
@@ -139,21 +168,6 @@ def edition_parts(
         *_styles(edition),
         *_pictures(edition, medium, shown),
     ]
-
-
-def _chapter(edition: Edition, position: int, body: Element) -> Part:
-    chapter = edition.document.chapters[position]
-    name = edition.chapters[position]
-    mark_pages(body, edition.starting_in(chapter.id))
-    data = page(
-        body,
-        plain_text(chapter.title),
-        chapter.language or edition.document.metadata.language,
-        [f"../{path}" for path in _style_paths(edition)],
-        _BODIES[chapter.matter],
-    )
-    part_id = f"text-{name.removesuffix('.xhtml')}"
-    return Part(f"text/{name}", _XHTML, data, part_id, _properties(body), in_spine=True)
 
 
 def _properties(content: Element) -> tuple[str, ...]:
@@ -180,7 +194,7 @@ def _front(edition: Edition) -> Iterator[Part]:
 
 
 def _front_page(edition: Edition, name: str, title: str, content: Element) -> Part:
-    styles = [f"../{path}" for path in _style_paths(edition)]
+    styles = [f"../{path}" for path in style_paths(edition)]
     data = page(content, title, edition.document.metadata.language, styles, "frontmatter")
     return Part(f"text/{name}.xhtml", _XHTML, data, name, in_spine=True)
 
@@ -204,7 +218,7 @@ def _navigation(edition: Edition, medium: Medium, report: Report) -> Iterator[Pa
     pages = [(target.label, _page_href(edition, target)) for _, target in edition.pages]
     if pages:
         page_list(content, pages, words.pages)
-    data = page(content, words.contents, book.language, _style_paths(edition), "frontmatter")
+    data = page(content, words.contents, book.language, style_paths(edition), "frontmatter")
     properties = ("nav", *_properties(content))
     in_spine = _contents_chapter(edition) is None
     yield Part("nav.xhtml", _XHTML, data, "nav", properties, in_spine=in_spine)
@@ -247,7 +261,8 @@ def _contents_chapter(edition: Edition) -> str | None:
     return None
 
 
-def _style_paths(edition: Edition) -> list[str]:
+def style_paths(edition: Edition) -> list[str]:
+    """The style sheets of all pages, as paths in the publication."""
     own = edition.document.settings.epub_styles
     ours = ["styles/epub.css"]
     if edition.document.settings.epub_fonts:

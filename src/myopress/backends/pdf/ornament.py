@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable
+from functools import cache
 
 from myopress.backends.html import Element, e
 
@@ -16,13 +17,18 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def bundle(name: str) -> Element:
     """A bundle that runs across a page 432 wide and 206 high, and swells once or more."""
-    numbers = hashlib.sha256(name.encode()).digest()
-    swells = _swells(numbers)
+    return _drawing(_bundle(name), _WIDTH, _HEIGHT)
+
+
+@cache
+def _bundle(name: str) -> str:
+    """The path of a name's bundle: drawn once, though its chapter may be written several times."""
+    swells = _swells(hashlib.sha256(name.encode()).digest())
 
     def spread(x: float) -> float:
         return 14.5 + sum(h * math.exp(-(((x - at) / w) ** 2)) for at, w, h in swells)
 
-    return _drawing(spread, _WIDTH, _HEIGHT, upright=False)
+    return _path(spread, _WIDTH, _HEIGHT / 2, upright=False)
 
 
 def column(width: float, height: float) -> Element:
@@ -33,7 +39,7 @@ def column(width: float, height: float) -> Element:
             -(((y - 0.4 * height) / (0.2 * height)) ** 2)
         )
 
-    return _drawing(spread, width, height, upright=True)
+    return _drawing(_path(spread, height, width / 2, upright=True), width, height)
 
 
 def _swells(numbers: bytes) -> list[tuple[float, float, float]]:
@@ -50,21 +56,19 @@ def _swells(numbers: bytes) -> list[tuple[float, float, float]]:
     ]
 
 
-def _drawing(
-    spread: Callable[[float], float], width: float, height: float, *, upright: bool
-) -> Element:
-    """All fibres as one path, in the colour of the text around the drawing.
-
-    `spread` is half the bundle's thickness at a distance along it.
-    """
-    along, middle = (height, width / 2) if upright else (width, height / 2)
-    shares = [2 * fibre / (FIBRES - 1) - 1 for fibre in range(FIBRES)]
-    paths = [_curve(spread, share, middle, along, upright=upright) for share in shares]
+def _drawing(path: str, width: float, height: float) -> Element:
+    """A path as a picture in the colour of the text around it."""
     box = {"viewBox": f"0 0 {width:g} {height:g}", "preserveAspectRatio": "none"}  # to the edges
     svg = e(f"{_SVG}svg", box)
     style = {"fill": "none", "stroke": "currentColor", "stroke-width": "0.7"}
-    svg.append(e(f"{_SVG}path", {"d": " ".join(paths), **style}))
+    svg.append(e(f"{_SVG}path", {"d": path, **style}))
     return svg
+
+
+def _path(spread: Callable[[float], float], along: float, middle: float, *, upright: bool) -> str:
+    """All fibres as one path; `spread` is half the bundle's thickness at a distance along it."""
+    shares = [2 * fibre / (FIBRES - 1) - 1 for fibre in range(FIBRES)]
+    return " ".join(_curve(spread, share, middle, along, upright=upright) for share in shares)
 
 
 def _curve(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from myopress.backends.html import Element, add, e
 from myopress.backends.pdf import ornament
@@ -18,7 +19,8 @@ def opens_right(document: Document) -> bool:
     """Whether each chapter begins on a right-hand page, as in all but short books."""
     if document.settings.pdf_openings:
         return document.settings.pdf_openings == "right"
-    return sum(len(plain_text(chapter)) for chapter in document.chapters) > _SHORT
+    so_far = accumulate(len(plain_text(chapter)) for chapter in document.chapters)
+    return any(letters > _SHORT for letters in so_far)
 
 
 def before_imprint(document: Document) -> int:

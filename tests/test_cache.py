@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from click import UsageError
 
 from myopress.cache import Cache, key
+from myopress.cli.options import commands
 from myopress.diagnostics import Code, Diagnostic, warning
 from myopress.document import Document, Metadata
 from myopress.run.kept import Kept, kept, store
@@ -169,3 +171,22 @@ def test_an_unchanged_book_is_not_laid_out_again(
 
 def _never(*_: object, **__: object) -> bytes:
     raise AssertionError("rendered")
+
+
+def test_the_command_tells_and_removes_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MYOPRESS_CACHE", str(tmp_path))
+    Cache(tmp_path, SECRET).put(key(b"a"), bytes(2_000_000))
+    for option, told in (
+        ("--size", "1 result, 2.0 MB, at most 256"),
+        ("--clear", "1 result, 2.0 MB, removed"),
+        ("--size", "0 results, 0.0 MB, at most 256"),
+    ):
+        assert commands.main(["cache", option], standalone_mode=False) == 0
+        assert capfd.readouterr().out == f"{tmp_path}: {told}\n"
+    monkeypatch.setenv("MYOPRESS_CACHE", "")
+    assert commands.main(["cache"], standalone_mode=False) == 0
+    assert capfd.readouterr().out == "nothing is kept: MYOPRESS_CACHE is set and empty\n"
+    with pytest.raises(UsageError, match="exclude each other"):
+        commands.main(["cache", "--size", "--clear"], standalone_mode=False)

@@ -20,6 +20,14 @@ def _tag(given: str) -> str:
         raise click.BadParameter(str(fault)) from None
 
 
+def _ask(what: str, usual: str) -> str:
+    """What is typed on the terminal."""
+    value = _tag if what == "Language" else str
+    shown = bool(usual)
+    answer: str = click.prompt(what, usual, show_default=shown, err=True, value_proc=value)
+    return answer
+
+
 @commands.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", help="The book's title.")
@@ -50,21 +58,21 @@ def init(
     It has two short chapters to write over; --from takes the chapters of another book.
     What is not given is asked for on a terminal, and elsewhere left at what is usual.
     """
+    asked = sys.stdin.isatty() and sys.stderr.isatty() and not quiet
     if old is not None:
         from myopress.run.takeover import take_over
 
         given = {"title": title, "author": author, "language": language}
-        return take_over(folder, old, given, quiet=quiet)
+        return take_over(folder, old, given, _ask if asked else None, quiet=quiet)
     from myopress.desk.beginning import Answers
     from myopress.run import beginning
 
     name = folder.resolve().name.replace("-", " ").replace("_", " ")
     usual = name[:1].upper() + name[1:] or "My book"
-    asked = sys.stdin.isatty() and sys.stderr.isatty() and not quiet
     if asked:
-        title = title or click.prompt("Title", default=usual, err=True)
-        author = author or click.prompt("Author", default="", show_default=False, err=True)
-        language = language or click.prompt("Language", default="en", err=True, value_proc=_tag)
+        title = title or _ask("Title", usual)
+        author = author or _ask("Author", "")
+        language = language or _ask("Language", "en")
     return beginning.begin(
         folder, Answers(title or usual, author or "", language or "en"), quiet=quiet
     )
@@ -76,3 +84,19 @@ def doctor() -> int:
     from myopress.run.doctor import doctor
 
     return doctor()
+
+
+@commands.command()
+@click.argument("book", required=False, type=click.Path(path_type=Path))
+@click.option("--size", is_flag=True, help="Say how much there is; so without an option.")
+@click.option("--clear", is_flag=True, help="Remove it all.")
+def cache(book: Path | None, *, size: bool, clear: bool) -> int:
+    """Show or remove what runs of BOOK kept so as to be quicker.
+
+    It is in the book's folder .myopress, or where MYOPRESS_CACHE says.
+    """
+    if size and clear:
+        raise click.UsageError("--size and --clear exclude each other")
+    from myopress.run.caching import show_cache
+
+    return show_cache(book, clear=clear)

@@ -2,6 +2,7 @@
 
 EXAMPLES = {
     "build": "myopress build my-book -o output",
+    "cache": "myopress cache my-book --clear",
     "cheatsheet": "myopress cheatsheet my-book --paper a4,letter",
     "check": "myopress check my-book --strict --format sarif",
     "completion": "myopress completion bash >> ~/.bashrc",

@@ -9,7 +9,7 @@ import click
 SECTIONS = {
     "Begin and write": ("init", "preview", "check", "doctor"),
     "Make": ("build", "epub", "pdf", "cheatsheet", "html"),
-    "Prove and keep": ("verify", "lock", "diff"),
+    "Prove and keep": ("verify", "lock", "diff", "cache"),
 }
 """Headings of the help, with the commands below them; all others come after these."""
 

@@ -59,8 +59,7 @@ def running(
     """
     from myopress.pipeline import STDIN
 
-    folder = Path("manuscript") if Path("manuscript").is_dir() else Path()
-    path = options.book or (STDIN if options.origin else folder)
+    path = options.book or (STDIN if options.origin else usual_book())
     if path != STDIN and not path.exists():
         raise InputError("; ".join(filter(None, (f"there is no “{path}”", _meant(path)))))
     findings = Findings(path)
@@ -71,6 +70,11 @@ def running(
             yield path, findings, step
     finally:
         _show(findings.in_order(), options, on_stdout=on_stdout)
+
+
+def usual_book() -> Path:
+    """The book where the user names none."""
+    return Path("manuscript") if Path("manuscript").is_dir() else Path()
 
 
 def _meant(path: Path) -> str:

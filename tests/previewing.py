@@ -25,11 +25,16 @@ chapters = ["one.md", "two.md"]
 ONE = """\
 # The dough
 
-Flour and water wait for each other [@lee2020]. ![A loaf](loaf.svg)
+Flour and water wait for each other [@lee2020].
 
-::: {.card #yeast name="Yeast" tagline="The worker"}
+![A loaf](loaf.svg)
+
+::: card Yeast: the worker
 Does
 : It makes the dough rise.
+
+Evidence
+: not graded
 :::
 
 ## The first hour

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from previewing import MYOPRESS, Preview, descendants, is_there, make_book, running, soon
 
 from myopress.desk.preview import editor
 from myopress.desk.preview.guard import refusal
+from previewing import MYOPRESS, Preview, descendants, is_there, make_book, running, soon
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,12 @@ import gc
 import hashlib
 import json
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from myopress.backends.html import direction
 from myopress.desk.preview import editor
@@ -24,6 +27,7 @@ from myopress.diagnostics import Code, Diagnostic, error
 from myopress.manifest import Folder, Reach
 from myopress.source import NOWHERE
 
+T = TypeVar("T")
 _ALIVE = 15.0
 """Seconds after which a page that listens is told that nothing is new."""
 _PRESS_DIED = error(
@@ -56,6 +60,7 @@ class Desk:
         self._latest: dict[str, bytes] = {}
         self._cite = Citations()
         self._news = asyncio.Condition()
+        self._work, self._draw, self._wait = (ThreadPoolExecutor(1) for _ in range(3))
 
     async def live(self) -> None:
         """Read the book, and read it again whenever one of its files changes."""
@@ -82,15 +87,26 @@ class Desk:
 
     async def tell(self) -> None:
         """Tell all pages what is so now."""
-        told = await asyncio.to_thread(self._state)
+        told = await self.working(self._state)
         if told != self.told:
             self.told = told
             self.number += 1
             async with self._news:
                 self._news.notify_all()
 
+    async def working(self, make: Callable[[], T]) -> T:
+        """What `make` gives, made in the one thread that works.
+
+        Each thread that makes much would keep memory of its own.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._work, make)
+
+    async def drawing(self, draw: Callable[[], bytes]) -> bytes:
+        """The same of a picture, made in a thread of its own, which a reading does not stop."""
+        return await asyncio.get_running_loop().run_in_executor(self._draw, draw)
+
     async def _read(self) -> None:
-        made = await asyncio.to_thread(_read_quickly, self.book, self.reach, self._cite)
+        made = await self.working(partial(_read_quickly, self.book, self.reach, self._cite))
         self.changes += 1
         if isinstance(made, Reading):
             self.reading, self.stopped, self.shelf = made, None, Shelf(made)
@@ -99,7 +115,7 @@ class Desk:
         else:
             self.stopped = made
         await self.tell()
-        await asyncio.to_thread(gc.collect)
+        await self.working(gc.collect)
 
     def _shelve(self, chapters: dict[str, bytes]) -> None:
         """Keep the chapters of this state, and those before, which a page may still ask for."""
@@ -108,12 +124,12 @@ class Desk:
 
     async def _take_pages(self) -> None:
         while True:
-            pages = await asyncio.to_thread(self.press.answer)
+            pages = await asyncio.get_running_loop().run_in_executor(self._wait, self.press.answer)
             if pages is None:
                 pages = Pages(self.changes, b"", (), (_PRESS_DIED,))
             if not pages.pdf and self.pages:  # the last good ones stay
                 pages = replace(self.pages, number=pages.number, found=pages.found)
-            await asyncio.to_thread(self._take, pages)
+            await self.working(partial(self._take, pages))
             await self.tell()
 
     def _take(self, pages: Pages) -> None:

@@ -18,6 +18,7 @@ import contextlib
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -79,22 +80,22 @@ def application(desk: Desk, host: str, port: int) -> ASGIApp:
     """The server's answers about a desk, given to who may ask at this host and port."""
     client = _client()
 
-    def page(_: Request) -> Response:
+    async def page(_: Request) -> Response:
         return _file(client, "index.html")
 
-    def client_file(request: Request) -> Response:
+    async def client_file(request: Request) -> Response:
         return _file(client, request.path_params["name"])
 
     async def events(_: Request) -> Response:
         return StreamingResponse(_event_stream(desk), media_type="text/event-stream")
 
-    def chapter(request: Request) -> Response:
+    async def chapter(request: Request) -> Response:
         data = desk.chapters.get(request.path_params["digest"])
         if data is None:
             return _missing()
         return Response(data, media_type="application/json", headers=_FOR_EVER)
 
-    def picture(request: Request) -> Response:
+    async def picture(request: Request) -> Response:
         pictures = desk.reading.text.pictures if desk.reading else {}
         found = pictures.get(request.path_params["name"])
         if found is None or not found.media_type.startswith("image/"):
@@ -102,11 +103,14 @@ def application(desk: Desk, host: str, port: int) -> ASGIApp:
         headers = {**_FOR_EVER, "Content-Security-Policy": guard.FRAMED}
         return Response(found.data, media_type=found.media_type, headers=headers)
 
-    def printed(request: Request) -> Response:
+    async def printed(request: Request) -> Response:
         drawn = desk.drawn.get(request.path_params["digest"])
         width = request.query_params.get("width", "")
         try:
-            data = drawn.page(request.path_params["number"], int(width)) if drawn else b""
+            draw = (
+                partial(drawn.page, request.path_params["number"], int(width)) if drawn else bytes
+            )
+            data = await desk.drawing(draw)
         except (LookupError, ValueError):
             data = b""
         return Response(data, media_type="image/png", headers=_FOR_EVER) if data else _missing()
@@ -136,12 +140,12 @@ def _output_routes(desk: Desk) -> list[Route]:
         shelf = desk.shelf
         if shelf is None:
             return _missing()
-        made = await asyncio.to_thread(shelf.publication)
+        made = await desk.working(shelf.publication)
         await desk.tell()
         return JSONResponse({"changes": desk.changes, "spine": made.spine})
 
-    def publication_file(request: Request) -> Response:
-        made = desk.shelf.publication() if desk.shelf else None
+    async def publication_file(request: Request) -> Response:
+        made = await desk.working(desk.shelf.publication) if desk.shelf else None
         part = made.files.get(request.path_params["path"]) if made else None
         if part is None:
             return _missing()
@@ -150,7 +154,7 @@ def _output_routes(desk: Desk) -> list[Route]:
 
     async def sheet(_: Request) -> Response:
         shelf = desk.shelf
-        made = await asyncio.to_thread(shelf.sheet) if shelf else None
+        made = await desk.working(shelf.sheet) if shelf else None
         await desk.tell()
         if made is None or not made.data:
             return _missing()

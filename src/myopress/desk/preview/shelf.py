@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from myopress import pipeline
 from myopress.backends import epub
@@ -31,26 +30,23 @@ class Sheet:
 
 @dataclass(slots=True)
 class Shelf:
-    """Makes each output of a reading once, for whichever thread asks first."""
+    """Makes each output of a reading once, when it is first asked for."""
 
     reading: Reading
-    _lock: threading.Lock = field(default_factory=threading.Lock)
     made_publication: Publication | None = None
     made_sheet: Sheet | None = None
 
     def publication(self) -> Publication:
         """The EPUB, unpacked."""
-        with self._lock:
-            if self.made_publication is None:
-                self.made_publication = _publication(self.reading)
-            return self.made_publication
+        if self.made_publication is None:
+            self.made_publication = _publication(self.reading)
+        return self.made_publication
 
     def sheet(self) -> Sheet:
         """The sheet for screens."""
-        with self._lock:
-            if self.made_sheet is None:
-                self.made_sheet = _sheet(self.reading)
-            return self.made_sheet
+        if self.made_sheet is None:
+            self.made_sheet = _sheet(self.reading)
+        return self.made_sheet
 
     def found(self) -> list[tuple[str, tuple[Diagnostic, ...]]]:
         """What was found while outputs were made, by the name of their view."""

@@ -146,8 +146,14 @@ async function choose(wanted, place = placeNow()) {
   markPlace();
 }
 
-// Show the book in the view that is chosen, at a place or where it was.
-async function showView(place) {
+// Show the book in the view that is chosen, at a place or where it was; one call after the other.
+let shown = Promise.resolve();
+function showView(place) {
+  shown = shown.then(() => showNow(place)).catch(console.error);
+  return shown;
+}
+
+async function showNow(place) {
   if (!state?.chapters) return;
   if (view === "text" && place) text.goTo(place);
   if (view === "text" && !place) return;
@@ -299,6 +305,10 @@ const keysOn = byId("keys_on");
 keysOn.checked = localStorage.getItem("desk-keys") !== "off";
 keysOn.addEventListener("change", () => localStorage.setItem("desk-keys", keysOn.checked ? "on" : "off"));
 
+function inPages(act) {
+  shown = shown.then(() => paged() && act(paged())).then(markPlace).catch(console.error);
+}
+
 const paged = () => ({ reader, print: printView })[view];
 const LETTERS = {
   1: () => choose("text"), 2: () => choose("reader"), 3: () => choose("print"), 4: () => choose("sheet"),
@@ -317,10 +327,10 @@ function hear(event) {
   } else if (paged() && TURNS[event.key]) {
     event.preventDefault();
     const step = event.key.startsWith("Arrow") && state?.direction === "rtl" ? -TURNS[event.key] : TURNS[event.key];
-    paged().turn(step).then(markPlace);
+    inPages((pages) => pages.turn(step));
   } else if (paged() && ["Home", "End"].includes(event.key)) {
     event.preventDefault();
-    paged().turnTo(event.key === "End").then(markPlace);
+    inPages((pages) => pages.turnTo(event.key === "End"));
   }
 }
 

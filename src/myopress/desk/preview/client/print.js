@@ -15,6 +15,8 @@ view.append(
 
 let pages = null; // the state's
 let page = 0; // the first that is seen
+let wanted = null; // a place to be shown as soon as there are pages
+let at = null; // the place that was asked for, until pages are turned
 let direction = "ltr";
 let faultsOn = () => [];
 let drawing = 0; // counts what is drawn, so that an older picture does not come last
@@ -35,6 +37,7 @@ function seen(at = page) {
 
 // Show the pages of a state: those at a place, or those that were seen.
 export async function showPrint(state, place) {
+  wanted = place ?? wanted;
   pages = state.pages;
   direction = state.direction;
   if (!pages?.starts.length) {
@@ -43,7 +46,9 @@ export async function showPrint(state, place) {
     where.textContent = "";
     pages = null;
   } else {
-    if (place) page = pageOf(place);
+    if (wanted) page = pageOf(wanted);
+    at = wanted ?? at;
+    wanted = null;
     page = Math.min(page, pages.starts.length - 1);
     await draw();
   }
@@ -61,6 +66,7 @@ export function pageOf(place) {
 }
 
 export function printPlace() {
+  if (at) return at;
   const first = pages && seen().find((number) => number !== null);
   const [, chapter, letters] = pages?.starts[first] ?? [];
   return chapter ? { chapter, letters } : null;
@@ -102,11 +108,13 @@ export async function turn(step) {
   const next = isSingle() ? page + step : (page % 2 ? page : page - 1) + 2 * step;
   if (next >= pages.starts.length || next < (isSingle() ? 0 : -1)) return;
   page = Math.max(0, next);
+  at = null;
   await redraw();
 }
 
 export async function turnTo(last) {
   page = last && pages ? pages.starts.length - 1 : 0;
+  at = null;
   await redraw();
 }
 

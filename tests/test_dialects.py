@@ -9,7 +9,22 @@ import pytest
 from case_files import lay_out
 from myopress import pipeline
 from myopress.diagnostics import Code, Diagnostic
-from myopress.document import Box, CodeBlock, CrossReference, Document, Figure, Image, Paragraph
+from myopress.document import (
+    Box,
+    CodeBlock,
+    CodeSpan,
+    CrossReference,
+    Document,
+    Figure,
+    Image,
+    Math,
+    MathBlock,
+    OrderedList,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+)  # fmt: skip
 from myopress.manifest.dialects import DIALECTS
 from myopress.manifest.toml_values import DIALECTS as NAMES
 from myopress.walk import nodes, plain_text
@@ -116,3 +131,139 @@ def test_bookdown_chunks_and_references(tmp_path: Path) -> None:
     assert [one.target for one in nodes(document, CrossReference)] == ["fig-leg", "tbl-t"]
     assert code(document) == ["x <- 1\n"]
     assert [box.kind for box in nodes(document, Box)] == ["note"]
+
+
+def test_mdbook_s_own_settings_hide_lines_and_set_formulas(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "book.toml").write_text(
+        '[book]\ntitle = "T"\n[output.html]\nmathjax-support = true\n'
+        '[output.html.code.hidelines]\npython = "~"\n',
+        "utf-8",
+    )
+    (tmp_path / "src" / "SUMMARY.md").write_text("- [One](one.md)\n- [Two](two.md)\n", "utf-8")
+    (tmp_path / "src" / "two.md").write_text("# Two\n", "utf-8")
+    (tmp_path / "src" / "one.md").write_text(
+        "# One\n\n```python\n~import x\nshown\n```\n\nSo \\\\( a^2 \\\\) is\n\n\\\\[ b \\\\]\n\n"
+        "[two](./two.html), [out](gone.html), `[two](two.html)`.\n",
+        "utf-8",
+    )
+    found: list[Diagnostic] = []
+    document = pipeline.read(tmp_path, found.append)
+    assert code(document) == ["shown\n"]
+    assert [math.tex for math in nodes(document, Math)] == ["a^2"]
+    assert [math.tex for math in nodes(document, MathBlock)] == ["b"]
+    assert [one.target for one in nodes(document, CrossReference)] == ["two"]
+    assert [span.text for span in nodes(document, CodeSpan)] == ["[two](two.html)"]
+
+
+def test_bookdown_texts_formulas_theorems_and_children(tmp_path: Path) -> None:
+    text = """\
+---
+title: The book
+---
+
+# One
+
+(ref:leg) A **leg**.
+
+```{r leg, fig.cap="(ref:leg)"}
+knitr::include_graphics("leg.svg")
+```
+
+\\newpage
+
+See Figure \\@ref(fig:leg), Chapter \\@ref(one), (Abb. \\@ref(fig:leg)), Theorem \\@ref(thm:right) and (ref:gone).
+
+\\begin{align}
+a &= b \\\\
+
+c &= d
+(\\#eq:sum)
+\\end{align}
+
+$$e (\\#eq:e)$$
+
+::: {.theorem #right name="Pythagoras"}
+Words.
+:::
+
+```{block2, type='rmdtip'}
+Do.
+```
+
+```{r child="two.md"}
+```
+
+`r 1 + 1` of \\@ref(eq:e)
+"""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 8"/>'
+    lay_out('``` book.toml\ndialect = "bookdown"\nchapters = ["index.Rmd"]\n```\n', tmp_path)
+    for name, words in {"index.Rmd": text, "two.md": "A child.\n", "leg.svg": svg}.items():
+        (tmp_path / name).write_text(words, "utf-8")
+    found: list[Diagnostic] = []
+    document = pipeline.read(tmp_path, found.append)
+    assert sorted((one.span.line, one.code) for one in found) == [
+        (15, Code.FOREIGN_SYNTAX), (37, Code.CODE_NOT_RUN),
+    ]  # fmt: skip
+    chapter = document.chapters[0]
+    assert (plain_text(chapter.title), chapter.subtitle) == ("One", ())
+    assert plain_text(next(nodes(document, Figure)).caption) == "A leg."
+    formulas = {one.attributes.id: one.tex for one in nodes(document, MathBlock)}
+    assert set(formulas) == {"eq-sum", "eq-e"}
+    assert (
+        formulas["eq-sum"].split() == "\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}".split()
+    )
+    titles = [(box.kind, plain_text(box.title), box.attributes.id) for box in nodes(document, Box)]
+    assert titles == [("aside", "Theorem (Pythagoras)", "thm-right"), ("tip", "", "")]
+    paragraphs = [plain_text(one).strip() for one in nodes(document, Paragraph)]
+    assert "A child." in paragraphs
+    assert "\\newpage" not in paragraphs
+    see = next(
+        one for one in nodes(document, Paragraph) if plain_text(one).strip().startswith("See")
+    )
+    said = [one.text for one in nodes(see, Text)]
+    assert said == ["See ", ", ", ", (Abb. ", "), ", " and (ref:gone)."]
+
+
+def test_quarto_theorems_figures_of_several_and_raw_passages(tmp_path: Path) -> None:
+    text = (
+        "# One\n\nSee @fig-two, @thm-line and [-@fig-one].\n\n::: {#fig-two layout-ncol=2}\n"
+        "![One](leg.svg){#fig-one}\n\nTwo legs\n:::\n\n::: {#thm-line}\n## Line\nStraight.\n:::\n\n"
+        '::: callout-tip\nDo.\n:::\n\n| a |\n|---|\n| b |\n\n: Letters {#tbl-a tbl-colwidths="[75,25]"}\n\n'
+        "```{=html}\n<p>Raw <b>words</b></p>\n```\n\n```{=latex}\n\\vfill\n```\n\n`<i>x</i>`{=html}`y`{=tex}\n"
+    )
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 8"/>'
+    document, found = read(tmp_path, "quarto", one_md=text, leg_svg=svg)
+    assert [(one.code, one.span.line) for one in found] == [
+        (Code.FOREIGN_SYNTAX, 30), (Code.FOREIGN_SYNTAX, 34),
+    ]  # fmt: skip
+    assert [one.target for one in nodes(document, CrossReference)] == [
+        "fig-two",
+        "thm-line",
+        "fig-one",
+    ]
+    figure = next(nodes(document, Figure))
+    assert (figure.attributes.id, plain_text(figure.caption)) == ("fig-two", "Two legs")
+    titles = [(box.kind, plain_text(box.title)) for box in nodes(document, Box)]
+    assert titles == [("aside", "Theorem (Line)"), ("tip", "")]
+    assert [plain_text(one) for one in nodes(document, Strong)] == ["words"]
+    assert "vfill" not in plain_text(document.chapters[0])
+
+
+def test_pandoc_verse_examples_and_crossref(tmp_path: Path) -> None:
+    text = (
+        "% The title\n% Ann\n\n# One\n\n| Roses are\n| red\n\n(@a) First.\n\n(@b) Second, after (@a).\n\n"
+        "![A leg](leg.svg){#fig:leg}\n\nSee @fig:leg, (@b), `@fig:leg` and ann@fig.example.\n\n"
+        "| a |\n|---|\n| b |\n\n\\begin{center}\n"
+    )
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 8"/>'
+    document, found = read(tmp_path, "pandoc", one_md=text, leg_svg=svg)
+    assert [(one.code, one.span.line) for one in found] == [(Code.FOREIGN_SYNTAX, 21)]
+    assert [box.kind for box in nodes(document, Box)] == ["verse"]
+    assert [part.start for part in nodes(document, OrderedList)] == [1]
+    words = plain_text(document.chapters[0])
+    assert "The title" not in words
+    assert "Second, after (1)." in words
+    assert ", (2), @fig:leg and ann@fig.example." in words
+    assert [one.target for one in nodes(document, CrossReference)] == ["fig-leg"]
+    assert len(list(nodes(document, Table))) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -220,7 +222,7 @@ def told(chapter: Chapter) -> str:
             [
                 "old/_bookdown.yml:2: warning[not-taken-over]: “new_session” has no counterpart here",
                 "old/index.Rmd:5: warning[not-taken-over]: “site” has no counterpart here",
-                "old/index.Rmd:6: warning[not-taken-over]: “bibliography” is not CSL-JSON; try: pandoc refs.bib -t csljson -o references.json",
+                "old/index.Rmd:6: warning[not-taken-over]: “bibliography” is not CSL-JSON; try: pandoc refs.bib -t csljson -o references.json, and name that in book.toml",
             ],
         ),
         (
@@ -284,3 +286,118 @@ def test_what_is_there_stays_and_nonsense_is_told(tmp_path: Path) -> None:
     bad = init(tmp_path, "there", "--from", "bad")
     assert "bad/_quarto.yml:2: error[front-matter-syntax]: this is not YAML" in bad.stderr
     assert bad.returncode == 1
+
+
+def test_quarto_s_chapters_keep_their_order_and_its_links_are_told(tmp_path: Path) -> None:
+    lay_out(
+        """\
+``` old/_quarto.yml
+project:
+  type: book
+  output-dir: site
+book:
+  title: Bees
+  author: Ann
+  date: "12/3/2024"
+  chapters:
+    - index.qmd
+    - part: Hives
+      chapters:
+        - file: hives.qmd
+        - text: Shop
+          href: https://bees.example
+    - after.qmd
+csl: styles/nature.csl
+lang: en
+```
+
+``` old/index.qmd
+# One
+```
+
+``` old/hives.qmd
+# Two
+```
+
+``` old/after.qmd
+# Three
+```
+
+``` old/site/index.html
+<p>
+```
+""",
+        tmp_path,
+    )
+    done = init(tmp_path, "new", "--from", "old")
+    assert [line for line in done.stderr.splitlines() if line.startswith("old")] == [
+        "old/_quarto.yml:7: warning[not-taken-over]: “book.date” is “12/3/2024”, and not like 2026-05-01, 2026-05 or 2026",
+        "old/_quarto.yml:8: warning[not-taken-over]: “book.chapters” has a link to https://bees.example, which is no chapter",
+    ]
+    assert not (tmp_path / "new" / "site").exists()
+    document, _ = read(tmp_path / "new")
+    assert [told(chapter) for chapter in document.chapters] == [
+        "0 chapter One", "0 part Hives", "1 chapter Two", "0 chapter Three",
+    ]  # fmt: skip
+    assert document.settings.citation_style == "nature"
+
+
+def test_what_the_chapters_have_for_their_tool_alone_is_told(tmp_path: Path) -> None:
+    lay_out(
+        """\
+``` old/SUMMARY.md
+- [One](one.md)
+```
+
+``` old/one.md
+# One
+
+{{#template x.md}}
+
+[gone](gone.md)
+```
+""",
+        tmp_path,
+    )
+    done = init(tmp_path, "new", "--from", "old")
+    assert done.returncode == 0
+    assert [line for line in done.stderr.splitlines() if line.startswith("new")] == [
+        "new/book.toml: note[not-taken-over]: the book does not say its title, authors, language",
+        "new/one.md:3: warning[foreign-syntax]: “{{#template x.md}}” is a command for another program",
+    ]
+    assert "Next: myopress check new    # 1 finding\n" in done.stdout
+    given = ("--title", "T", "--author", "A", "--language", "en")
+    assert "does not say" not in init(tmp_path, "other", "--from", "old", *given).stderr
+
+
+def test_metadata_of_pandoc_below_the_folder_is_found(tmp_path: Path) -> None:
+    (tmp_path / "old" / "content").mkdir(parents=True)
+    (tmp_path / "old" / "content" / "metadata.yaml").write_text("title: T\nlang: de\n", "utf-8")
+    (tmp_path / "old" / "content" / "01.md").write_text("# One\n", "utf-8")
+    assert init(tmp_path, "new", "--from", "old").returncode == 0
+    document, _ = read(tmp_path / "new")
+    assert (document.metadata.title, document.metadata.language) == ("T", "de")
+
+
+def test_a_file_of_another_kind_is_refused_with_what_makes_one(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK")
+    done = init(tmp_path, "new", "--from", "a.docx")
+    assert done.returncode == 4
+    assert "pandoc a.docx -t markdown -o a.md" in done.stderr
+
+
+def test_on_a_terminal_what_the_book_does_not_say_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "old" / f"{name}.md").write_text(f"# {name}\n", "utf-8")
+    terminal, their_end = pty.openpty()
+    with subprocess.Popen(
+        [str(COMMAND), "init", "new", "--from", "old", "--language", "fr"],
+        cwd=tmp_path, stdin=their_end, stdout=subprocess.DEVNULL, stderr=their_end,
+    ) as run:  # fmt: skip
+        os.write(terminal, b"Ann Lee\nLoaves\n")
+        assert run.wait(timeout=20) == 0
+    os.close(their_end)
+    os.close(terminal)
+    text = (tmp_path / "new" / "book.toml").read_text("utf-8")
+    assert 'title = "Loaves"\nlanguage = "fr"\nauthors = ["Ann Lee"]' in text

@@ -82,7 +82,10 @@ class _Lines(Step):
 
 @contextmanager
 def drawn_bar(stages: Sequence[str], console: Console) -> Iterator[Step]:
-    """The stage, the part that was last ready, and the time left: one line, never a second."""
+    """The stage, the part that was last ready, and the time left: one line, never a second.
+
+    It is there from the first stage on.
+    """
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
     from rich.table import Column
 
@@ -91,13 +94,18 @@ def drawn_bar(stages: Sequence[str], console: Console) -> Iterator[Step]:
         SpinnerColumn(), TextColumn("{task.description}", markup=False, table_column=words),
         BarColumn(24), TextColumn("{task.fields[left]:>12}"),
     )  # fmt: skip
-    with Progress(*columns, console=console, transient=True, expand=True) as bar:
-        task = bar.add_task("", total=1, left="")
+    bar = Progress(*columns, console=console, transient=True, expand=True)
+    task = bar.add_task("", total=1, left="")
 
-        def show(words: str, share: float, left: str) -> None:
-            bar.update(task, description=words, completed=share, left=left, refresh=True)
+    def show(words: str, share: float, left: str) -> None:
+        bar.update(task, description=words, completed=share, left=left)
+        bar.start()
+        bar.refresh()
 
+    try:
         yield _Bar(stages, show)
+    finally:
+        bar.stop()
 
 
 class _Bar(Step):

@@ -200,15 +200,14 @@ def _chapters(table: TomlReader, key: str, matter: Matter, depth: int = 0) -> li
 
 
 def _parts(book: TomlReader) -> list[ListedFile]:
-    """`[[parts]]`: a title or a file of its own, and the chapters below it."""
+    """`[[parts]]`: a title or a file of its own, and the chapters below it; without, chapters."""
     files: list[ListedFile] = []
     for number, fields in enumerate(book.get_all("parts", values.table)):
         part = book.within(fields, f"parts[{number}].")
         part.only(("title", "path", "chapters"))
         title, path = part.get("title", values.text, ""), part.get("path", values.path, "")
-        if not title and not path:
-            part.fault("title", "a part needs a title")
-        span = part.span("path" if path else "title")
-        files.append(ListedFile(path, span, title, role="part"))
-        files += _chapters(part, "chapters", "body", depth=1)
+        if title or path:
+            span = part.span("path" if path else "title")
+            files.append(ListedFile(path, span, title, role="part"))
+        files += _chapters(part, "chapters", "body", depth=1 if title or path else 0)
     return files

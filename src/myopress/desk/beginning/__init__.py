@@ -1,6 +1,7 @@
 """The book that `myopress init` begins: two short chapters that show what the press can do.
 
-Its text is in `template/`, in English; in a book of another language each chapter says so.
+Its text is in `template/LANGUAGE/`. In a book of a language that has none it is the English one, and
+each chapter says so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from pathlib import Path
 from myopress.words import languages
 
 TEMPLATE = Path(__file__).parent / "template"
+HOURS = {
+    "en": "hours", "de": "Stunden", "es": "horas", "fr": "heures", "it": "ore", "nl": "uur",
+    "pt": "horas",
+}  # fmt: skip
+"""The languages of the starter's text, with the word in its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +29,45 @@ class Answers:
     author: str
     language: str = "en"
 
+    @property
+    def spoken(self) -> str:
+        """The primary subtag of the language."""
+        return self.language.lower().partition("-")[0]
+
 
 def new_book(answers: Answers) -> dict[str, bytes]:
     """The files of the book by their paths in its folder."""
-    names = sorted(path for path in TEMPLATE.rglob("*") if path.is_file())
+    own = TEMPLATE / (answers.spoken if answers.spoken in HOURS else "en")
+    files = {path.name: path for path in sorted(own.iterdir())}
+    chapters = [name for name in files if name != "README.md"]
+    for name in ("book.toml", "gitignore", "references.json", "figures/rise.svg"):
+        files[name.replace("gitignore", ".gitignore")] = TEMPLATE / name
     return {
-        path.relative_to(TEMPLATE).as_posix().replace("gitignore", ".gitignore"): _filled(
-            path, answers
-        )
-        for path in names
+        name: _filled(path, _values(answers, chapters, in_toml=name == "book.toml"))
+        for name, path in sorted(files.items())
     }
 
 
-def _filled(path: Path, answers: Answers) -> bytes:
-    """A file of the template with the answers in it, each quoted as its format wants it."""
-    values = _values(answers, in_toml=path.suffix == ".toml")
+def _filled(path: Path, values: dict[str, str]) -> bytes:
+    """A file of the template with the values in it."""
     named = re.compile("{(" + "|".join(values) + ")}")
     return named.sub(lambda place: values[place[1]], path.read_text("utf-8")).encode()
 
 
-def _values(answers: Answers, *, in_toml: bool) -> dict[str, str]:
-    is_english = answers.language.lower().partition("-")[0] == "en"
-    front = (
-        "" if is_english else "---\nlang: en # as these words are; take it out with them\n---\n\n"
-    )
+def _values(answers: Answers, chapters: list[str], *, in_toml: bool) -> dict[str, str]:
+    """What stands for the names in braces, quoted as `book.toml` wants it, or as it is."""
     if not in_toml:
-        return {"title": answers.title, "front": front}
-    known = answers.language.lower().partition("-")[0] in languages()
+        front = "---\nlang: en # as these words are; take it out with them\n---\n\n"
+        is_ours = answers.spoken in HOURS
+        hours = HOURS.get(answers.spoken, HOURS["en"])
+        return {"title": answers.title, "front": "" if is_ours else front, "hours": hours}
+    known = answers.spoken in languages()
     return {
         "title": quoted(answers.title),
         "author": quoted(answers.author) if answers.author else "",
         "language": quoted(answers.language),
         "spelling": "" if known else "  # the press's own words, such as “Chapter”, are English",
+        "chapters": f"[{', '.join(map(quoted, chapters))}]",
     }
 
 

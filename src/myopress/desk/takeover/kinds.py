@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from myopress.desk.takeover.plan import Plan
 from myopress.diagnostics import Code, Report, error, note, warning
@@ -15,6 +17,7 @@ from myopress.source import Source, Span
 
 KINDS = ("mdbook", "bookdown", "quarto", "pandoc", "markdown")
 PANDOC = ("defaults.yaml", "defaults.yml", "metadata.yaml", "metadata.yml", "pandoc.yaml")
+_LOOKS = {"theme", "additional-css", "additional-js"}
 _ABOUT_THE_PROJECT = {
     "license",
     "licence",
@@ -36,7 +39,14 @@ def kind_of(folder: Path) -> str:
     source = text_of(folder, "book.toml", lambda _: None)
     if source and re.search(r"^\[book\]", source.text, re.MULTILINE):
         return "mdbook"
-    return "pandoc" if any((folder / name).is_file() for name in PANDOC) else "markdown"
+    return "pandoc" if pandoc_files(folder) else "markdown"
+
+
+def pandoc_files(folder: Path) -> list[str]:
+    """Pandoc's files of defaults and metadata, in the folder or right below it."""
+    found = [name for name in PANDOC if (folder / name).is_file()]
+    below = (path for name in PANDOC for path in folder.glob(f"*/{name}") if path.is_file())
+    return found or sorted(path.relative_to(folder).as_posix() for path in below)
 
 
 def text_of(folder: Path, name: str, report: Report) -> Source | None:
@@ -57,14 +67,26 @@ def mdbook(folder: Path, report: Report) -> Plan:
         report(error(Code.MANIFEST_SYNTAX, f"this is not TOML: {fault}", Span("book.toml")))
         return Plan(dialect="mdbook")
     lines = toml_lines(source.text)
+
+    def leave(key: str, message: str) -> None:
+        line = lines.key(key)
+        report(warning(Code.NOT_TAKEN_OVER, message, Span("book.toml", line, line)))
+
     for kind, usual in (("preprocessor", {"links", "index"}), ("output", {"html"})):
-        names = table.get(kind, {})
-        for name in names if isinstance(names, dict) else ():
+        for name in _table(table.get(kind)):
             if name not in usual:
-                line = lines.key(f"{kind}.{name}")
-                message = f"the {kind} “{name}” is not run"
-                report(warning(Code.NOT_TAKEN_OVER, message, Span("book.toml", line, line)))
-    return Plan(dialect="mdbook")
+                leave(f"{kind}.{name}", f"the {kind} “{name}” is not run")
+    for name in _LOOKS.intersection(_table(_table(table.get("output")).get("html"))):
+        leave(
+            f"output.html.{name}",
+            f"“{name}” has no counterpart here; styles/epub.css is your own look",
+        )
+    built = _table(table.get("build")).get("build-dir", "book")
+    return Plan(dialect="mdbook", built=(built,) if isinstance(built, str) else ())
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def markdown(folder: Path, report: Report) -> Plan:

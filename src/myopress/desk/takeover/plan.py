@@ -9,7 +9,10 @@ from myopress.desk.beginning import quoted
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Paths are relative to the folder. `parts` have a title each, or an empty one for none."""
+    """Paths are relative to the folder. `parts` have a title each, or an empty one for none.
+
+    What the tool has built lies in `built` and is not the book's.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -19,19 +22,24 @@ class Plan:
     description: str = ""
     dialect: str = ""
     cover: str = ""
+    citation_style: str = ""
     bibliography: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     appendices: tuple[str, ...] = ()
+    built: tuple[str, ...] = ()
 
 
 def as_toml(plan: Plan) -> str:
     """The text of `book.toml`."""
     lines = [
-        f"{key} = {quoted(value)}"
-        for key in ("title", "subtitle", "language", "date", "description", "cover", "dialect")
+        f"{key.replace('_', '-')} = {quoted(value)}"
+        for key in (
+            "title", "subtitle", "language", "date", "description", "cover", "citation_style",
+            "dialect",
+        )
         if (value := getattr(plan, key))
-    ]
+    ]  # fmt: skip
     lines += [
         f"{key} = {_list(value)}"
         for key in ("authors", "bibliography", "chapters")
@@ -43,7 +51,8 @@ def as_toml(plan: Plan) -> str:
         )
         lines.append(f"back = [\n{rows}]")
     for title, chapters in plan.parts:
-        lines.append(f"\n[[parts]]\ntitle = {quoted(title)}\nchapters = {_list(chapters)}")
+        named = f"title = {quoted(title)}\n" if title else ""
+        lines.append(f"\n[[parts]]\n{named}chapters = {_list(chapters)}")
     return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from myopress.desk.takeover.kinds import PANDOC, text_of
+from myopress.desk.takeover.kinds import pandoc_files, text_of
 from myopress.desk.takeover.plan import Plan
 from myopress.diagnostics import Code, Report, warning
 from myopress.front_matter import read_yaml
@@ -16,8 +16,9 @@ from myopress.source import Source, Span
 
 _TOLD = {
     "title", "subtitle", "author", "authors", "date", "lang", "language", "description",
-    "abstract", "bibliography", "cover-image",
+    "abstract", "bibliography", "cover-image", "csl",
 }  # fmt: skip
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _PART = re.compile(r"^# \((PART|APPENDIX)\\?\*?\) *(.*?) *(?:\{.*\})? *$", re.MULTILINE)
 
 
@@ -38,11 +39,31 @@ class _File:
     def bibliography(self, named: object, key: str) -> tuple[str, ...]:
         """Those in CSL-JSON; others are reported with what converts them."""
         files = tuple(_texts(named))
-        for path in files:
-            if not path.endswith(".json"):
-                hint = f"is not CSL-JSON; try: pandoc {path} -t csljson -o references.json"
-                self.leave([key], hint)
+        others = [path for path in files if not path.endswith(".json")]
+        if others:
+            hint = f"try: pandoc {' '.join(others)} -t csljson -o references.json"
+            self.leave([key], f"is not CSL-JSON; {hint}, and name that in book.toml")
         return tuple(path for path in files if path.endswith(".json"))
+
+    def described(self, tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+        """What all three call by the same names; a date in another form is told."""
+        people = tree.get("author", tree.get("authors"))
+        names = [one.get("name", "") if isinstance(one, dict) else one for one in _items(people)]
+        date = str(tree.get("date", ""))
+        if date and not _DATE.fullmatch(date):
+            key = f"{prefix}date" if f"{prefix}date" in self.lines else "date"
+            self.leave([key], f"is “{date}”, and not like 2026-05-01, 2026-05 or 2026")
+        style = PurePosixPath(_text(tree.get("csl"))).name
+        return {
+            "title": _text(tree.get("title")),
+            "subtitle": _text(tree.get("subtitle")),
+            "authors": tuple(name for name in names if isinstance(name, str) and name),
+            "language": _text(tree.get("lang", tree.get("language"))),
+            "date": date if _DATE.fullmatch(date) else "",
+            "description": _text(tree.get("description", tree.get("abstract"))),
+            "cover": _text(tree.get("cover-image")),
+            "citation_style": style.removesuffix(".csl"),
+        }
 
 
 def quarto(folder: Path, report: Report) -> Plan:
@@ -52,26 +73,38 @@ def quarto(folder: Path, report: Report) -> Plan:
     file.leave(key for key in file.tree if key not in {"project", "book", *_TOLD})
     known = {"chapters", "appendices", *_TOLD}
     file.leave(f"book.{key}" for key in book if key not in known)
-    chapters, parts = [], []
+    parts: list[tuple[str, tuple[str, ...]]] = [("", ())]
     for entry in _items(book.get("chapters")):
-        match entry:
-            case str():
-                chapters.append(entry)
-            case {"part": str() as title, "chapters": inner}:
-                parts.append((title, tuple(_texts(inner))))
-            case {"href": str() as path} | {"file": str() as path}:
-                chapters.append(path)
-            case _:
-                file.leave(["book.chapters"], f"has {entry!r}, which cannot be read")
+        if isinstance(entry, dict) and isinstance(entry.get("part"), str):
+            parts.append((entry["part"], tuple(_paths(entry.get("chapters"), file))))
+        else:  # a chapter that belongs to no part, also after one
+            title, before = parts.pop() if not parts[-1][0] else ("", ())
+            parts.append((title, (*before, *_paths(entry, file))))
     named = book.get("bibliography", file.tree.get("bibliography"))
+    built = _text(_mapping(file.tree.get("project")).get("output-dir"))
     return Plan(
-        **_described({**file.tree, **book}),
+        **file.described({**file.tree, **book}, "book."),
         dialect="quarto",
         bibliography=file.bibliography(named, "bibliography"),
-        chapters=tuple(chapters),
-        parts=tuple(_with_title(parts, folder, report)),
-        appendices=tuple(_texts(book.get("appendices"))),
+        chapters=parts[0][1],
+        parts=tuple(_with_title(parts[1:], folder, report)),
+        appendices=tuple(_paths(book.get("appendices"), file)),
+        built=(built,) if built else (),
     )
+
+
+def _paths(entries: object, file: _File) -> Iterable[str]:
+    """The files of chapters; links to elsewhere and what cannot be read are told."""
+    for entry in _items(entries):
+        match entry:
+            case (str() as path) | {"file": str() as path}:
+                yield path
+            case {"href": str() as path} if "://" not in path:
+                yield path
+            case {"href": str() as address}:
+                file.leave(["book.chapters"], f"has a link to {address}, which is no chapter")
+            case _:
+                file.leave(["book.chapters"], f"has {entry!r}, which cannot be read")
 
 
 def _with_title(
@@ -111,12 +144,13 @@ def bookdown(folder: Path, report: Report) -> Plan:
             place = parts[-1][1] if kind == "PART" else appendices
         place.append(name)
     return Plan(
-        **_described(front.tree),
+        **front.described(front.tree),
         dialect="bookdown",
         bibliography=front.bibliography(front.tree.get("bibliography"), "bibliography"),
         chapters=tuple(chapters),
         parts=tuple((title, tuple(inner)) for title, inner in parts if inner),
         appendices=tuple(appendices),
+        built=tuple(_texts(file.tree.get("output_dir"))),
     )
 
 
@@ -137,42 +171,26 @@ def pandoc(folder: Path, report: Report) -> Plan:
     """Files of defaults and of metadata: https://pandoc.org/MANUAL.html#defaults-files"""
     tree: dict[str, Any] = {}
     bibliography: tuple[str, ...] = ()
-    for name in PANDOC:
-        if not (folder / name).is_file():
-            continue
+    described: dict[str, Any] = {}
+    for name in pandoc_files(folder):
         file = _File(text_of(folder, name, report) or Source(name, ""), report)
         inner = {"input-files", "input-file", "metadata", "metadata-file", "metadata-files"}
         file.leave(
             key for key in file.tree if key not in {*inner, *_TOLD, "from", "to", "output-file"}
         )
         tree |= file.tree | _mapping(file.tree.get("metadata"))
+        described |= {key: value for key, value in file.described(tree).items() if value}
         bibliography += file.bibliography(file.tree.get("bibliography"), "bibliography")
     files = tuple(_texts(tree.get("input-files", tree.get("input-file"))))
     chapters = tuple(
         path for path in files if PurePosixPath(path).suffix.lower() in {".md", ".markdown"}
     )
     return Plan(
-        **_described(tree),
+        **described,
         dialect="pandoc",
         bibliography=bibliography,
         chapters=chapters or tuple(markdown_files(folder)),
     )
-
-
-def _described(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """What all three call by the same names."""
-    people = tree.get("author", tree.get("authors"))
-    names = [one.get("name", "") if isinstance(one, dict) else one for one in _items(people)]
-    date = str(tree.get("date", ""))
-    return {
-        "title": _text(tree.get("title")),
-        "subtitle": _text(tree.get("subtitle")),
-        "authors": tuple(name for name in names if isinstance(name, str) and name),
-        "language": _text(tree.get("lang", tree.get("language"))),
-        "date": date if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date) else "",
-        "description": _text(tree.get("description", tree.get("abstract"))),
-        "cover": _text(tree.get("cover-image")),
-    }
 
 
 def _text(value: object) -> str:

@@ -2,9 +2,13 @@
 
 lines.py      a line and where it comes from; which lines are code
 includes.py   a file of the book, or a part of it, put in place of a line
-mdbook.py     mdBook's includes and hidden lines
+mdbook.py     mdBook's includes, hidden lines, formulas and links
+pandoc.py     what pandoc reads and we do not, also for the next two
+formulas.py   displayed formulas in LaTeX's way
+theorems.py   theorems and their like
 chunks.py     code that R Markdown and Quarto run
-quarto.py     Quarto's and bookdown's references, callouts and captions
+quarto.py     Quarto's references, callouts and captions
+bookdown.py   bookdown's references, texts by name and boxes
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from typing import TypeAlias
 
 from myopress.diagnostics import Code, Report, error
 from myopress.limits import TEXT_BYTES
-from myopress.manifest.dialects import mdbook, quarto
+from myopress.manifest.dialects import bookdown, mdbook, pandoc, quarto
 from myopress.manifest.dialects.lines import Line, lines_of
 from myopress.manifest.files import Folder
 from myopress.source import Source, Span
@@ -24,9 +28,9 @@ Translate: TypeAlias = Callable[[list[Line], Folder, Report], list[Line]]
 
 DIALECTS: dict[str, Translate] = {
     "mdbook": mdbook.translate,
-    "bookdown": quarto.translate_bookdown,
+    "bookdown": bookdown.translate,
     "quarto": quarto.translate,
-    "pandoc": quarto.translate_pandoc,
+    "pandoc": pandoc.translate_chapter,
 }
 SUFFIXES = {"bookdown": (".rmd",), "quarto": (".qmd", ".rmd")}
 """What the files of a dialect end in, beside Markdown's own."""

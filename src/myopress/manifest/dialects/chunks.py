@@ -3,29 +3,68 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from myopress.diagnostics import Code, Report, note, warning
+from myopress.diagnostics import Code, Report, error, note, warning
+from myopress.manifest.dialects import theorems
+from myopress.manifest.dialects.includes import DEPTH, LINES, included
 from myopress.manifest.dialects.lines import FENCE, Line, with_code
+from myopress.manifest.files import Folder
 
 _CHUNK = re.compile(r"\{\s*(?P<language>\w+)\s*,?\s*(?P<rest>.*)\}")
 _OPTION = re.compile(r"""([\w.-]+)\s*[=:]\s*("[^"]*"|'[^']*'|[^,]*)""")
 _PICTURE = re.compile(r"""include_graphics\(\s*(?:c\()?["']([^"']+)["']""")
+_CHILD = re.compile(r"""\bchild\s*=\s*(?:c\()?((?:\s*["'][^"']+["']\s*,?)+)""")
+_INLINE = re.compile(r"(?<!`)`(\{?(?:r|python)\}?) +([^`]+)`(?!`)")
 _NO = {"false", "no", "f"}
 
 
-def translate(lines: list[Line], report: Report) -> list[Line]:
+def translate(lines: list[Line], folder: Folder, report: Report) -> list[Line]:
     """Chunks as code with its language alone; a picture that one only shows as that picture."""
+    return _translate(lines, folder, report, 0)
+
+
+def _translate(lines: list[Line], folder: Folder, report: Report, depth: int) -> list[Line]:
     done: list[Line] = []
     chunk: list[Line] = []
     for line, info in with_code(lines):
         if info is None or not _CHUNK.fullmatch(info):
+            if info is None and "`" in line.text:
+                _tell_inline(line, report)
             done.append(line)
             continue
         chunk.append(line)
         if len(chunk) > 1 and _closes(chunk):
-            done += _translated(chunk, report)
+            children = _CHILD.search(chunk[0].text)
+            if children:
+                paths = re.findall(r"""["']([^"']+)["']""", children[1])
+                done += _included(paths, chunk[0], folder, report, depth)
+            else:
+                done += _translated(chunk, report)
             chunk = []
     return done + chunk
+
+
+def _included(
+    paths: Iterable[str], line: Line, folder: Folder, report: Report, depth: int
+) -> list[Line]:
+    """The children of a chunk, which are chapters' parts in files of their own."""
+    done: list[Line] = []
+    for path in paths:
+        if depth >= DEPTH or len(done) > LINES:
+            message = f"files include each other more than {DEPTH} times"
+            report(error(Code.LIMIT_EXCEEDED, message, line.at, "this include is left out"))
+            return done
+        inner = included(path, line.at, folder, report)
+        done += [*_translate(inner, folder, report, depth + 1), line.having("")]
+    return done
+
+
+def _tell_inline(line: Line, report: Report) -> None:
+    """Code within a line, which stays as it is."""
+    for name, code in _INLINE.findall(line.text):
+        message = f"“{name} {code}” is not run, and is kept as code"
+        report(warning(Code.CODE_NOT_RUN, message, line.at, "write its result in its place"))
 
 
 def _closes(chunk: list[Line]) -> bool:
@@ -44,6 +83,8 @@ def _translated(chunk: list[Line], report: Report) -> list[Line]:
     code = [line for line in chunk[1:-1] if not line.text.lstrip().startswith("#|")]
     options = _options(head["rest"], said)
     label = options.get("label", "")
+    if head["language"] in {"block", "block2"} or head["language"] in theorems.KINDS.values():
+        return _box(chunk, head["language"], options)
     picture = next((found[1] for line in code if (found := _PICTURE.search(line.text))), "")
     if picture:
         caption = options.get("fig.cap", options.get("fig-cap", ""))
@@ -61,6 +102,16 @@ def _translated(chunk: list[Line], report: Report) -> list[Line]:
         return []
     fence = opening["before"] + opening["fence"]
     return [chunk[0].having(fence + head["language"]), *code, chunk[-1]]
+
+
+def _box(chunk: list[Line], language: str, options: dict[str, str]) -> list[Line]:
+    """A chunk whose text is prose: `{block2, type="rmdnote"}`, `{theorem, label="triangle"}`."""
+    colons = ":::"
+    if language in theorems.KINDS.values():
+        opens = theorems.box(colons, language, options.get("label", ""), options.get("name", ""))
+    else:
+        opens = f"{colons} {{.{options.get('type', 'aside')}}}"
+    return [chunk[0].having(opens), *chunk[1:-1], chunk[-1].having(colons)]
 
 
 def _options(head: str, said: list[str]) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from myopress.source import Source, Span
 
 FENCE = re.compile(r"(?P<before>[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+
+_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ def lines_of(source: Source) -> list[Line]:
         Line(text, Span(source.path, number, number))
         for number, text in enumerate(source.text.split("\n"), 1)
     ]
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """A line changed where it is no code between backticks."""
+    done, end = "", 0
+    for code in _CODE.finditer(text):
+        done += change(text[end : code.start()]) + code[0]
+        end = code.end()
+    return done + change(text[end:])
 
 
 def with_code(lines: Iterable[Line]) -> Iterator[tuple[Line, str | None]]:

@@ -1,24 +1,79 @@
-"""mdBook's includes and hidden lines.
+"""mdBook's includes, hidden lines, formulas and links.
 
 https://rust-lang.github.io/mdBook/format/mdbook.html
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from myopress.diagnostics import Code, Report, error, warning
+from myopress.diagnostics import Code, Report, error
 from myopress.manifest.dialects.includes import DEPTH, LINES, included, part
-from myopress.manifest.dialects.lines import FENCE, Line, with_code
+from myopress.manifest.dialects.lines import FENCE, Line, outside_code, with_code
 from myopress.manifest.files import Folder
 
 _COMMAND = re.compile(r"(?P<escape>\\)?\{\{\s*#(?P<name>\w+)\s+(?P<what>[^}]+?)\s*\}\}")
+_INLINE_TEX = re.compile(r"\\\\\(\s*(.+?)\s*\\\\\)")
+_DISPLAY_TEX = re.compile(r"\\\\[\[\]]")
+_PAGE = re.compile(r"\]\((?!\w+:)([^()\s#]+)\.html(?=[#)\s])")
 _HIDDEN = re.compile(r"(\s*)#(.?)(.*)")
 
 
 def translate(lines: list[Line], folder: Folder, report: Report) -> list[Line]:
     """A chapter with what it includes, and without the lines of code that mdBook hides."""
-    return _shown(_expanded(lines, folder, report))
+    settings = _settings(folder)
+    whole = _shown(_expanded(lines, folder, report), settings.hidden)
+    return [
+        line if info is not None else line.having(_translated(line, settings, folder))
+        for line, info in with_code(whole)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What mdBook's own `book.toml` says: how hidden lines begin, by language; TeX in brackets."""
+
+    hidden: Mapping[str, str]
+    has_formulas: bool
+
+
+def _settings(folder: Folder) -> _Settings:
+    try:
+        table: Any = tomllib.loads((folder.root / "book.toml").read_text("utf-8"))
+        html = table["output"]["html"]
+    except (OSError, ValueError, KeyError, TypeError):  # told when `book.toml` is read
+        return _Settings({}, has_formulas=False)
+    code = html.get("code", {}) if isinstance(html, dict) else {}
+    hidden = code.get("hidelines", {}) if isinstance(code, dict) else {}
+    hidden = hidden if isinstance(hidden, dict) else {}
+    by_language = {key: value for key, value in hidden.items() if isinstance(value, str) and value}
+    return _Settings(by_language, has_formulas=html.get("mathjax-support") is True)
+
+
+def _translated(line: Line, settings: _Settings, folder: Folder) -> str:
+    """Formulas in brackets between dollars, and links to the pages of a chapter to its file."""
+
+    def changed(text: str) -> str:
+        if settings.has_formulas and "\\\\" in text:
+            text = _INLINE_TEX.sub(r"$\1$", text)
+            text = _DISPLAY_TEX.sub("$$", text)
+        if ".html" in text:
+            text = _PAGE.sub(lambda found: _linked(found, line, folder), text)
+        return text
+
+    return outside_code(line.text, changed)
+
+
+def _linked(found: re.Match[str], line: Line, folder: Folder) -> str:
+    """A link to the web page of a chapter that there is."""
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(line.at.path), f"{found[1]}.md"))
+    is_there = folder.holds(file) and (folder.root / file).is_file()
+    return f"]({found[1]}.md" if is_there else found[0]
 
 
 def _expanded(lines: list[Line], folder: Folder, report: Report, depth: int = 0) -> list[Line]:
@@ -71,19 +126,17 @@ def _carried_out(
             return found
         case "title":  # the title of a web page
             return []
-        case name:
-            message = f"“{command[0]}” is not known here and stays as it is"
-            hint = f"mdBook would give “{name}” to a program of its own"
-            report(warning(Code.FOREIGN_SYNTAX, message, line.at, hint))
-            return [line.having(command[0])]
+        case _:
+            return [line.having(command[0])]  # which the reader of chapters tells
 
 
-def _shown(lines: list[Line]) -> list[Line]:
+def _shown(lines: list[Line], hidden_by: Mapping[str, str]) -> list[Line]:
     """Without hidden lines, and with the language alone after a fence."""
     shown = []
     for line, info in with_code(lines):
         language, *rest = re.split(r"[,\s]+", info or "")
-        prefix = next((one[10:] for one in rest if one.startswith("hidelines=")), "")
+        usual = hidden_by.get(language, "")
+        prefix = next((one[10:] for one in rest if one.startswith("hidelines=")), usual)
         fence = FENCE.fullmatch(line.text) if info else None
         if fence and fence["info"].strip() == info and "{" not in (info or ""):
             shown.append(line.having(f"{fence['before']}{fence['fence']}{language}"))

@@ -75,7 +75,7 @@ def build(
     scheduler: str,
     **options: Unpack[PdfBookOptions],
 ) -> int:
-    """Write EPUB, PDF and cheat sheet of BOOK, or some outputs; or of all books of a catalogue."""
+    """Write EPUB, PDF and cheat sheet of BOOK, or of a catalogue."""
     names = list(OUTPUTS) if only is None else [name.strip() for name in only.split(",")]
     for name in names:
         if name not in (*OUTPUTS, "html"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -40,6 +40,16 @@ class Store(Protocol):
 
     def put(self, key: str, data: bytes) -> None:
         """Keep data under its key."""
+
+
+def recalled(store: Store | None, key: str, make: Callable[[], bytes]) -> bytes:
+    """What is in the store under this key, else what `make` gives, which is put there."""
+    data = store.get(key) if store else None
+    if data is None:
+        data = make()
+        if store:
+            store.put(key, data)
+    return data
 
 
 def secret(file: Path) -> bytes | None:

@@ -39,6 +39,11 @@ def children(node: Node | Document) -> Iterator[Node]:
         yield from _flat(getattr(node, name))
 
 
+def child_fields(cls: type) -> tuple[str, ...]:
+    """The names of the fields of a class that hold nodes."""
+    return _CHILD_FIELDS[cls]
+
+
 def nodes(root: Root, kind: type[NodeT] | tuple[type[NodeT], ...]) -> Iterator[NodeT]:
     """Every node of `kind` at or below `root`, in reading order, parents first."""
     stack: list[Any] = [root] if isinstance(root, Node | Document) else list(root)[::-1]

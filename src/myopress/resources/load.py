@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import cast
@@ -18,7 +19,7 @@ from myopress.limits import PICTURE_BYTES, STYLE_BYTES, read_bytes
 from myopress.manifest import Book
 from myopress.manifest.files import UP, decode, is_absolute, nearest, visible
 from myopress.resources.fonts import FontError, examine_font
-from myopress.resources.pictures import PictureError, examine
+from myopress.resources.pictures import Picture, PictureError, examine
 from myopress.source import Span
 from myopress.walk import rewrite
 
@@ -27,14 +28,19 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _ADDRESS = re.compile(r"(?i)([a-z][a-z0-9+.-]*:)?//|(?:https?|ftp|mailto):")
 
 
-def load_resources(document: Document, book: Book, report: Report) -> Document:
+def load_resources(
+    document: Document,
+    book: Book,
+    report: Report,
+    examine: Callable[[bytes], Picture] = examine,
+) -> Document:
     """`document` with the bytes of every picture, style sheet and font that it names.
 
     `Image.resource`, until then relative to the chapter's file, becomes the path of a
     `Resource`. A picture that is missing, lies elsewhere on the web or cannot be read is
-    reported and gives way to its alternative text.
+    reported and gives way to its alternative text. `examine` may remember what it saw before.
     """
-    loader = _Loader(book, report)
+    loader = _Loader(book, report, examine)
     chapters = tuple(loader.chapter(chapter) for chapter in document.chapters)
     metadata = document.metadata
     settings = document.settings
@@ -63,6 +69,7 @@ class _Loader:
 
     book: Book
     report: Report
+    examine: Callable[[bytes], Picture]
     found: dict[str, Resource] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
@@ -133,7 +140,7 @@ class _Loader:
 
     def _examined(self, path: str, data: bytes, span: Span) -> None:
         try:
-            picture = examine(data)
+            picture = self.examine(data)
         except PictureError as fault:
             self.faults[path] = str(fault)
             return

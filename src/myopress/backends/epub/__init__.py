@@ -9,23 +9,47 @@ EPUB/fonts/                     our fonts, if the book asks for them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from myopress.backends.epub.accessibility import accessibility
-from myopress.backends.epub.archive import Part, pack
+from myopress.backends.epub.accessibility import Facts, accessibility
+from myopress.backends.epub.archive import Deflated, Part, deflated, pack
 from myopress.backends.epub.certification import CONFORMANCE, obstacles
 from myopress.backends.epub.cover import with_cover
 from myopress.backends.epub.metadata import package_metadata
 from myopress.backends.epub.onix import Access, message
-from myopress.backends.epub.parts import Edition, chapter_page, edition_of, edition_parts
+from myopress.backends.epub.parts import (
+    Edition,
+    Page,
+    chapter_page,
+    edition_of,
+    edition_parts,
+    style_paths,
+)
 from myopress.backends.epub.pictures import for_screens
 from myopress.backends.html import direction
 from myopress.backends.page_map import PageMap
+from myopress.cache import Store
 from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
 from myopress.index import Index
 
-__all__ = ["Part", "for_readers", "onix", "publication", "render"]
+__all__ = [
+    "Deflated",
+    "Edition",
+    "Facts",
+    "Page",
+    "Part",
+    "bound",
+    "chapter_page",
+    "deflated",
+    "edition_of",
+    "for_readers",
+    "onix",
+    "publication",
+    "render",
+    "style_paths",
+]
 
 
 def render(
@@ -42,9 +66,15 @@ def render(
     that the same document always gives the same bytes. `pages` are those of the printed book:
     with them the EPUB has a page list, and marks where they begin.
     """
-    made = _made(document, index, report, pages)
-    book, access = made.edition.document, made.access
-    paged = bool(made.edition.pages)
+    edition = edition_of(for_readers(document), index, pages)
+    return bound(edition, _chapters(edition, report), report, modified)
+
+
+def bound(edition: Edition, chapters: Sequence[Page], report: Report, modified: str = "") -> bytes:
+    """The EPUB of an edition whose chapters are made; `modified` is as `render` has it."""
+    made = _made(edition, chapters, report)
+    book, access = edition.document, made.access
+    paged = bool(edition.pages)
     metadata = package_metadata(
         book, modified, access.claims, paged=paged, certifier=access.certifier
     )
@@ -56,19 +86,24 @@ def onix(
     document: Document, index: Index, report: Report, *, sent: str, pages: PageMap | None = None
 ) -> bytes:
     """The ONIX record of the EPUB that `render` makes; `sent` is its day, "20260301"."""
-    made = _made(document, index, report, pages)
-    return message(made.edition.document, made.access, sent)
+    edition = edition_of(for_readers(document), index, pages)
+    made = _made(edition, _chapters(edition, report), report)
+    return message(edition.document, made.access, sent)
 
 
 def publication(document: Document, index: Index, report: Report) -> tuple[Part, ...]:
     """The files of the EPUB that `render` makes, unpacked; chapters' ids begin with "text-"."""
-    return tuple(_made(document, index, report, None).parts)
+    edition = edition_of(for_readers(document), index, None)
+    return tuple(_made(edition, _chapters(edition, report), report).parts)
 
 
-def for_readers(document: Document) -> Document:
-    """The document with a cover in any case, and with pictures as e-readers want them."""
-    document = with_cover(document)
-    resources = for_screens(document.resources, document.metadata.cover)
+def for_readers(document: Document, store: Store | None = None) -> Document:
+    """The document with a cover in any case, and with pictures as e-readers want them.
+
+    `store` has those that were made before.
+    """
+    document = with_cover(document, store)
+    resources = for_screens(document.resources, document.metadata.cover, store)
     return replace(document, resources=tuple(resources))
 
 
@@ -76,21 +111,21 @@ def for_readers(document: Document) -> Document:
 class _Made:
     """The publication before it is packed."""
 
-    edition: Edition
     parts: list[Part]
     access: Access
 
 
-def _made(document: Document, index: Index, report: Report, pages: PageMap | None) -> _Made:
-    edition = edition_of(for_readers(document), index, pages)
-    chapters = [
-        chapter_page(edition, position, report) for position in range(len(document.chapters))
-    ]
+def _chapters(edition: Edition, report: Report) -> list[Page]:
+    count = len(edition.document.chapters)
+    return [chapter_page(edition, position, report) for position in range(count)]
+
+
+def _made(edition: Edition, chapters: Sequence[Page], report: Report) -> _Made:
     parts = edition_parts(edition, chapters, report)
     found = [chapter.facts for chapter in chapters]
     claims = list(accessibility(found, parts, paged=bool(edition.pages)))
-    certifier = _certifier(document, list(obstacles(found, claims)), report)
-    return _Made(edition, parts, Access(claims, certifier))
+    certifier = _certifier(edition.document, list(obstacles(found, claims)), report)
+    return _Made(parts, Access(claims, certifier))
 
 
 def _certifier(document: Document, reasons: list[str], report: Report) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ebooklib import epub  # type: ignore[import-untyped]
@@ -28,7 +29,8 @@ class Part:
     """One file of the publication: its path below `EPUB/`, and what the manifest says of it.
 
     `in_spine` parts are read in the order in which they are given. `linked` ones are records that
-    the metadata link to, which the manifest must not name (EPUB 3.3 section 5.5.7).
+    the metadata link to, which the manifest must not name (EPUB 3.3 section 5.5.7). One that is
+    `deflated` has no other data.
     """
 
     path: str
@@ -38,6 +40,22 @@ class Part:
     properties: tuple[str, ...] = ()
     in_spine: bool = False
     linked: bool = False
+    deflated: Deflated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deflated:
+    """The data of a file as an archive holds them, with their size and CRC-32 before."""
+
+    data: bytes
+    size: int
+    crc: int
+
+
+def deflated(data: bytes) -> Deflated:
+    """Data deflated as `zipfile` does it."""
+    making = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return Deflated(making.compress(data) + making.flush(), len(data), zlib.crc32(data))
 
 
 def pack(metadata: Element, parts: Sequence[Part], language: str, direction: str) -> bytes:
@@ -55,7 +73,8 @@ def pack(metadata: Element, parts: Sequence[Part], language: str, direction: str
         book.add_item(item)
     book.spine = [part.id for part in parts if part.in_spine]
     buffer = io.BytesIO()
-    _Writer(buffer, book, metadata, language).write()
+    ready = {part.path: part.deflated for part in parts if part.deflated}
+    _Writer(buffer, book, metadata, language, ready).write()
     return buffer.getvalue()
 
 
@@ -63,12 +82,18 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # the library is untyped
     """ebooklib's writer with our metadata, and an archive that does not know the time."""
 
     def __init__(
-        self, buffer: io.BytesIO, book: epub.EpubBook, metadata: Element, language: str
+        self,
+        buffer: io.BytesIO,
+        book: epub.EpubBook,
+        metadata: Element,
+        language: str,
+        ready: Mapping[str, Deflated],
     ) -> None:
         super().__init__("", book)
         self._buffer = buffer
         self._metadata = metadata
         self._language = language
+        self._ready = ready
 
     def write(self) -> None:
         """Write everything, `mimetype` first and stored, as OCF 3.3 section 4.2 asks."""
@@ -81,7 +106,10 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc] # the library is untyped
                 stored = item.media_type in _STORED
                 method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
                 path = f"{self.book.FOLDER_NAME}/{item.file_name}"
-                self.out.writestr(path, item.get_content(), method)
+                if ready := self._ready.get(item.file_name):
+                    self.out.write_deflated(path, ready)
+                else:
+                    self.out.writestr(path, item.get_content(), method)
 
     def _write_opf_file(self, root: Element) -> None:
         del root.attrib["prefix"]
@@ -101,7 +129,22 @@ class _Archive:
 
     def writestr(self, path: str, data: str | bytes, method: int = zipfile.ZIP_DEFLATED) -> None:
         """Add one file."""
-        info = zipfile.ZipInfo(path, _ENTRY_DATE)
-        info.create_system = 3
-        info.external_attr = 0o644 << 16
-        self._archive.writestr(info, data, method)
+        self._archive.writestr(_entry(path), data, method)
+
+    def write_deflated(self, path: str, ready: Deflated) -> None:
+        """Add one file that is deflated already: stored, and then called what it is."""
+        info, file = _entry(path), self._archive.fp
+        self._archive.writestr(info, ready.data, zipfile.ZIP_STORED)
+        info.compress_type, info.file_size, info.CRC = zipfile.ZIP_DEFLATED, ready.size, ready.crc
+        assert file is not None, "the archive is open"
+        end = file.tell()
+        file.seek(info.header_offset)
+        file.write(info.FileHeader())
+        file.seek(end)
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(path, _ENTRY_DATE)
+    info.create_system = 3
+    info.external_attr = 0o644 << 16
+    return info

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from myopress.backends import front
+from myopress.cache import Store, key, recalled
 from myopress.document import Document, Metadata, Resource
 
 WIDTH, HEIGHT = front.WIDTH, 2560
@@ -15,12 +16,16 @@ MADE = "./cover.png"
 """The path of the cover among the resources; no file of a book is called so, with a dot."""
 
 
-def with_cover(document: Document) -> Document:
-    """The document with a cover: its own, or one that is made of its title and authors."""
+def with_cover(document: Document, store: Store | None = None) -> Document:
+    """The document with a cover: its own, or one that is made of its title and authors.
+
+    `store` has it if it was made before.
+    """
     book = document.metadata
     if book.cover:
         return document
-    picture = Resource(MADE, "image/png", cover(book), *_SIZE)
+    data = recalled(store, key(b"cover", repr(book).encode()), lambda: cover(book))
+    picture = Resource(MADE, "image/png", data, *_SIZE)
     metadata = replace(book, cover=MADE)
     return replace(document, metadata=metadata, resources=(*document.resources, picture))
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from myopress.backends.epub import fonts
 from myopress.backends.epub.accessibility import Facts, facts
-from myopress.backends.epub.archive import Part
+from myopress.backends.epub.archive import Deflated, Part
 from myopress.backends.epub.metadata import identifier
 from myopress.backends.epub.navigation import Landmark, navigation, ncx, page_list
 from myopress.backends.epub.page_breaks import PageTarget, mark_pages, page_targets
@@ -125,16 +125,17 @@ def screen(edition: Edition) -> Medium:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A chapter's file, and what the package says of all chapters together."""
+    """A chapter's page, or what is deflated of it, and what the package is to tell of it."""
 
-    part: Part
+    data: bytes
     facts: Facts
+    deflated: Deflated | None = None
 
 
 def chapter_page(edition: Edition, position: int, report: Report) -> Page:
     """The chapter at `position` in the document."""
     document = edition.document
-    chapter, name = document.chapters[position], edition.chapters[position]
+    chapter = document.chapters[position]
     body = chapter_body(document, position, edition.index, screen(edition), report)
     found = facts(body)
     mark_pages(body, edition.starting_in(chapter.id))
@@ -145,10 +146,7 @@ def chapter_page(edition: Edition, position: int, report: Report) -> Page:
         [f"../{path}" for path in style_paths(edition)],
         _BODIES[chapter.matter],
     )
-    part_id = f"text-{name.removesuffix('.xhtml')}"
-    properties = ("mathml",) if found.maths else ()
-    part = Part(f"text/{name}", _XHTML, data, part_id, properties, in_spine=True)
-    return Page(part, found)
+    return Page(data, found)
 
 
 def edition_parts(edition: Edition, pages: Sequence[Page], report: Report) -> list[Part]:
@@ -157,7 +155,13 @@ def edition_parts(edition: Edition, pages: Sequence[Page], report: Report) -> li
     `pages` are the chapters.
     """
     shown = {address for page in pages for address in page.facts.shown}
-    chapters = [page.part for page in pages]
+    chapters = [
+        Part(
+            f"text/{name}", _XHTML, page.data, f"text-{name.removesuffix('.xhtml')}",
+            ("mathml",) if page.facts.maths else (), in_spine=True, deflated=page.deflated,
+        )
+        for name, page in zip(edition.chapters, pages, strict=True)
+    ]  # fmt: skip
     early = _before_contents(edition)
     medium = screen(edition)
     return [

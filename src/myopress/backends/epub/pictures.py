@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
+from myopress.cache import Store, key, recalled
 from myopress.document import Resource
 
 MOST_PIXELS = 4_000_000
@@ -12,19 +14,27 @@ MOST_PIXELS = 4_000_000
 the strictest of the shops, and 2400 by 1600 is twice the sharpest e-reader's page."""
 
 
-def for_screens(resources: Iterable[Resource], cover: str) -> Iterator[Resource]:
+def for_screens(
+    resources: Iterable[Resource], cover: str, store: Store | None = None
+) -> Iterator[Resource]:
     """The resources, photographs and drawings of too many pixels made smaller.
 
-    The cover stays: whoever drew it knew the size that shops ask of one.
+    The cover stays: whoever drew it knew the size that shops ask of one. `store` has pictures
+    that were made smaller before.
     """
     for resource in resources:
         if resource.path == cover or resource.width * resource.height <= MOST_PIXELS:
             yield resource
             continue
-        from myopress.backends.raster import smaller
+        made = recalled(store, key(b"for screens", resource.data), partial(_made, resource.data))
+        size, _, data = made.partition(b"\n")
+        width, height = map(int, size.split() or (0, 0))
+        yield replace(resource, data=data, width=width, height=height) if data else resource
 
-        found = smaller(resource.data, MOST_PIXELS)
-        if found is None:
-            yield resource
-        else:
-            yield replace(resource, data=found.data, width=found.width, height=found.height)
+
+def _made(data: bytes) -> bytes:
+    """Width, height and, on the next line, the picture that is small enough; else nothing."""
+    from myopress.backends.raster import smaller
+
+    found = smaller(data, MOST_PIXELS)
+    return b"%d %d\n%b" % (found.width, found.height, found.data) if found else b""

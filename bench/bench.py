@@ -78,6 +78,7 @@ def versions() -> dict[str, str]:
         "typst": (str(PEERS / "python"), "-c", package, "typst"),
         "mdbindery": (str(PEERS / "python"), "-c", package, "mdbindery"),
         "Chromium": (browser(), "--version"),
+        "Vivliostyle CLI": ("vivliostyle", "--version"),
         "LuaTeX": ("lualatex", "--version"),
     }
     said = {name: _said(command) for name, command in commands.items()}
@@ -119,8 +120,8 @@ word in one chapter; one that moves pages adds three pages to it. CPU seconds ar
 processes together. MB is the most memory of all processes at one time, what they share counted once.
 
 To repeat it: `make bench`, on a machine that does nothing else. It installs what it compares with:
-pandoc, typst and mdbindery from PyPI, Chromium from the system's packages; LuaLaTeX is measured
-where it is installed. One part alone: `python bench/bench.py pdf`, or {", ".join(f"`{name}`" for name in TOPICS if name != "pdf")}.
+pandoc, typst and mdbindery from PyPI, Chromium from the system's packages. LuaLaTeX and Vivliostyle
+(`npm install --global @vivliostyle/cli`) are measured where they are installed. One part alone: `python bench/bench.py pdf`, or {", ".join(f"`{name}`" for name in TOPICS if name != "pdf")}.
 
 {sections}"""
 

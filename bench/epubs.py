@@ -94,7 +94,7 @@ def tell(part: Part) -> str:
     lost = [[case.name, *(case.made[key] for key in LOST)] for case in part.cases if case.made]
     same = "are those" if part.facts["same"] else "are **not** those"
     return (
-        f"## EPUB\n\nA book of {part.about}; {len(part.cases[0].runs)} rounds. mdbindery runs "
+        f"## EPUB\n\nA book of {part.about}; {len(part.cases[0].runs)} runs each. mdbindery runs "
         f"without its checks.\n\n{table(head, rows)}\n"
         f"The bytes after the edit {same} of a first build of the edited book.\n\n"
         "What is lost on the way, counted in the EPUB itself against what went in; EPUBCheck: "

@@ -49,7 +49,7 @@ def tell(part: Part) -> str:
     ]
     same = "are those" if part.facts["same"] else "are **not** those"
     return (
-        f"## Cheat sheet\n\nThat of the book that ships; {len(part.cases[0].runs)} rounds.\n\n"
+        f"## Cheat sheet\n\nThat of the book that ships; {len(part.cases[0].runs)} runs each.\n\n"
         f"{table(['', 's', 'times the first', 'CPU s', 'MB'], rows)}\n"
         f"The bytes after the edit {same} of a first build of the edited book."
     )

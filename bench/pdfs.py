@@ -79,19 +79,20 @@ def tell(part: Part) -> str:
     same = "are those" if part.facts["same"] else "are **not** those"
     return (
         f"## Print PDF\n\nA book of {part.about}, {part.facts['entries']:,} index entries; "
-        f"{len(one.runs)} rounds. {_WAYS}\n\n{table(head, rows)}\n"
+        f"{len(one.runs)} runs each. {_WAYS}\n\n{table(head, rows)}\n"
         f"The bytes after each edit {same} of a first build of the edited book."
     )
 
 
 _WAYS = """\
-All set the same text in the same face on the same measure. typst has contents, notes at the foot,
-an index and references with pages, as we have; its source is made by pandoc beforehand, uncounted.
-It has no running heads, and its figures float no further than ours. Chromium has neither pages in
-the contents nor notes at the foot nor an index. One WeasyPrint document has our markup and styles,
-page numbers by CSS, and no index. The last two run once. Words lost: of those that went in, on the
-pages as a reader gets them back; a few count wrongly where a hyphen of their own ends a line, and
-references whose words a tool has to write count nowhere."""
+All set the same text in the same face on the same measure. typst has what we have but running
+heads: contents, notes at the foot, an index, references with their pages; its source is made by
+pandoc beforehand, uncounted. Vivliostyle and Chromium print HTML by pandoc, with the notes at the
+end and no index, Chromium also without pages in the contents. One WeasyPrint document has our markup
+and styles, and lets CSS count the pages. All but typst are run once. Words lost: of those that went
+in, on the pages as a reader gets them back. A word parted by two pages counts as lost if a note
+stands between; pandoc, from which the others have the text, leaves out captions that are a
+picture's title."""
 
 
 def aims(part: Part) -> list[Aim]:

@@ -1,7 +1,8 @@
-"""The same printed book by others: typst, Chromium, and WeasyPrint as it comes.
+"""The same printed book by others: typst, Vivliostyle, Chromium, and WeasyPrint as it comes.
 
 typst gets a text that says as much as ours: notes, contents, an index, the words and pages of
-references. Chromium knows none of these, and prints the notes at the end.
+references. Vivliostyle and Chromium print HTML with the notes at the end; Chromium does not know
+the pages of its contents.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lines import INDENT, LEADING, MEASURE, SIZE
+from lines import FACE, INDENT, LEADING, MEASURE, SIZE
 from paper import pdf_name
 from place import FONTS, OURS, PEERS, pandoc
 from processes import Command
 
-TYPST, CHROMIUM, ONE_DOCUMENT = "typst", "Chromium", "one WeasyPrint document"
+TYPST, VIVLIOSTYLE, CHROMIUM = "typst", "Vivliostyle", "Chromium"
+ONE_DOCUMENT = "one WeasyPrint document"
 COMPILE = "import sys, typst; typst.compile(sys.argv[2], sys.argv[3], font_paths=[sys.argv[1]])"
 MARGIN = (432 - MEASURE) / 2
 HEAD = f"""\
@@ -49,8 +51,9 @@ INDEX = """
 })
 """
 STYLE = f"""
-@font-face {{ font-family: Text; src: url("{FONTS}/SourceSerif4-Regular.otf") }}
-@page {{ size: 432pt 648pt; margin: 67.5pt {MARGIN}pt 81pt }}
+@font-face {{ font-family: Text; src: url("{FACE}") }}
+@page {{ size: 432pt 648pt; margin: 67.5pt {MARGIN}pt 81pt; @bottom-center {{ content: counter(page) }} }}
+#TOC a::after {{ content: " " target-counter(attr(href url), page) }}
 html, body {{ font: {SIZE}pt/{LEADING}pt Text; margin: 0; padding: 0; max-width: none; text-align: justify; hyphens: auto; color: black }}
 p {{ margin: 0; text-indent: {INDENT}pt }}
 h1 {{ break-before: right }}
@@ -66,7 +69,7 @@ def typst(work: Path, files: Sequence[str]) -> Command:
 
 
 def others(work: Path, files: Sequence[str]) -> dict[str, Command]:
-    """WeasyPrint as it comes and, where it is installed, Chromium, from HTML that pandoc has made."""
+    """WeasyPrint as it comes and, where they are installed, what prints HTML, made by pandoc."""
     script = str(Path(__file__).with_name("one_document.py"))
     whole = str(OURS / "python"), script, ".", str(work / pdf_name(ONE_DOCUMENT))
     found = {ONE_DOCUMENT: Command(whole, work / "book")}
@@ -74,6 +77,10 @@ def others(work: Path, files: Sequence[str]) -> dict[str, Command]:
         _write_html(work, files)
         arguments = __file__, program, "book.html", str(work / pdf_name(CHROMIUM))
         found[CHROMIUM] = Command((sys.executable, *arguments), work / "book")
+        if viewer := shutil.which("vivliostyle"):
+            given = "-d", "-t", "3600", "--executable-browser", program
+            pages = "build", "book.html", *given, "-o", str(work / pdf_name(VIVLIOSTYLE))
+            found[VIVLIOSTYLE] = Command((viewer, *pages), work / "book")
     return found
 
 
@@ -105,6 +112,7 @@ def _write_typst(work: Path, files: Sequence[str]) -> None:
 
 def _write_html(work: Path, files: Sequence[str]) -> None:
     """The book as one page of HTML for a browser to print."""
+    shutil.copy2(FONTS / FACE, work / "book")
     head = work / "style.html"
     head.write_text(f"<style>{STYLE}</style>", encoding="utf-8")
     made = _pandoc(work / "book", files, "--to=html", "-s", "-M", "title=Book", "--toc", "-H", str(head))  # fmt: skip

@@ -32,7 +32,7 @@ def measure(quick: bool) -> Part:  # noqa: FBT001 - as each topic has it
 def tell(part: Part) -> str:
     """The section of the page."""
     rows = [
-        [case.name, f"{case.seconds * 1000:.0f}", f"{case.seconds / part[CLICK].seconds:.2f}", f"{case.megabytes:.0f}"]
+        [case.name, f"{case.seconds * 1000:.0f}", f"{case.times(part[CLICK]):.2f}", f"{case.megabytes:.0f}"]
         for case in part.cases
     ]  # fmt: skip
     return "## Start and reading\n\n" + table(["", "ms", "times click's", "MB"], rows)

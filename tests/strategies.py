@@ -29,6 +29,10 @@ def chapters() -> st.SearchStrategy[nodes.Chapter]:
     return _of(nodes.Chapter, 3)
 
 
+def blocks() -> st.SearchStrategy[nodes.Blocks]:
+    return st.lists(_of(nodes.Block, 4), min_size=4, max_size=12).map(tuple)
+
+
 @cache
 def _of(hint: Any, depth: int) -> st.SearchStrategy[Any]:
     """Values of the type `hint` in which nodes nest at most `depth` deep."""

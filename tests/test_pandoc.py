@@ -143,7 +143,7 @@ ATTR = ["", [], []]
         ({"t": "Div", "c": [["a", ["odd"], [["lang", "la"]]], [para("b")]]}, "Division attributes={#a .odd lang=la}"),
         ({"t": "Div", "c": [["", [], [["odd", "1"]]], [para("b")]]}, "attribute “odd” of a Div is left out"),
         (
-            {"t": "Div", "c": [["c", [], [["as", "claim"], ["evidence", "cell, animal"]]], [para("b")]]},
+            {"t": "Div", "c": [["c", [], [["node", "claim"], ["evidence", "cell, animal"]]], [para("b")]]},
             "Claim evidence=('cell', 'animal') attributes={#c}",
         ),
         ({"t": "Div", "c": [["", ["glossary"], []], [{"t": "DefinitionList", "c": [[[word("a")], [[para("b")]]]]}]]}, "Glossary"),
@@ -316,7 +316,7 @@ def test_what_is_deep_keeps_its_words(tmp_path: Path) -> None:
 def test_what_cannot_be_parsed_ends_with_code_4(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(data)
     program = Path(sys.executable).parent / "myopress"
-    command = [program, "check", "a.json"]
+    command = [str(program), "check", "a.json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 4
     assert done.stderr.startswith("myopress: a.json: not a document of pandoc’s")

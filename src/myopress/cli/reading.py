@@ -66,11 +66,21 @@ def metadata(as_onix: bool, target: Path | None, **options: Unpack[BookOptions])
 @commands.command()
 @reads_book
 @click.option("--claims", "of_claims", is_flag=True, help="Print its claims and their evidence.")
-def inspect(of_claims: bool, **options: Unpack[BookOptions]) -> int:  # noqa: FBT001 -- click's
+@click.option(
+    "--to", "form", type=click.Choice(["json", "pandoc-json"]), default="json",
+    help="Whose JSON: ours, or that which pandoc reads.",
+)  # fmt: skip
+def inspect(of_claims: bool, form: str, **options: Unpack[BookOptions]) -> int:  # noqa: FBT001 -- click's
     """Print the document of BOOK as JSON."""
     from myopress import claims, document_json
     from myopress.run import reading
     from myopress.run.session import Options
 
     encode = claims.encode if of_claims else document_json.encode
+    if form == "pandoc-json":
+        from myopress import pandoc
+
+        if of_claims:
+            raise click.UsageError("--claims and --to pandoc-json exclude each other")
+        encode = pandoc.encode
     return reading.inspect(Options(**options), encode)

@@ -9,5 +9,6 @@ whose class or attributes tell what it is; docs/pandoc.md lists them.
 """
 
 from myopress.pandoc.read import read_book
+from myopress.pandoc.write import encode
 
-__all__ = ["read_book"]
+__all__ = ["encode", "read_book"]

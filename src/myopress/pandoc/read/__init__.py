@@ -39,7 +39,7 @@ def read_book(
     """
     try:
         meta, content = _parsed(data)
-        reading = Foreign(path.name, report)
+        reading = Foreign(path.name, report, ours="myopress" in meta)
         told = described(meta, reading)
         book = Book(folder, name_of(path), told.metadata, Settings(), (), told.bibliography)
         references = (*told.references, *load_references(_present(book, content), report))

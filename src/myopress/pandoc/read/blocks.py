@@ -118,13 +118,22 @@ def paragraphs(inner: list[Any], reading: Foreign, *, pictures: bool) -> Blocks:
     run: list[Any] = []
     for item in inner:
         if formula := _formula(item, reading):
-            made += [*_paragraph(run, reading, pictures=pictures), formula]
+            made += [*_paragraph(_bare(run), reading, pictures=pictures), formula]
             run = []
         else:
             run.append(item)
     if not made:
         return _paragraph(run, reading, pictures=pictures)
-    return (*made, *_paragraph(run, reading, pictures=pictures))
+    return (*made, *_paragraph(_bare(run), reading, pictures=pictures))
+
+
+def _bare(run: list[Any]) -> list[Any]:
+    """Inlines without the spaces around a formula that has parted them."""
+    while run and run[0] in _SPACES:
+        run = run[1:]
+    while run and run[-1] in _SPACES:
+        run = run[:-1]
+    return run
 
 
 def _formula(item: object, reading: Foreign) -> MathBlock | None:
@@ -139,10 +148,6 @@ def _formula(item: object, reading: Foreign) -> MathBlock | None:
 
 
 def _paragraph(run: list[Any], reading: Foreign, *, pictures: bool) -> Blocks:
-    while run and run[0] in _SPACES:
-        run = run[1:]
-    while run and run[-1] in _SPACES:
-        run = run[:-1]
     made = read_inlines(run, reading)
     if not made:
         return ()
@@ -205,11 +210,12 @@ def _definition(tree: object, reading: Foreign) -> DefinitionItem:
 
 def _code(given: Given, text: str, reading: Foreign) -> CodeBlock:
     """Code; its first class is its language, unless it is said to have none."""
-    language = given.classes[0] if given.classes and given.value("as") != "code" else ""
+    language = given.classes[0] if given.classes and given.value("node") != "code" else ""
     attributes = plain(given)
     if language:
         attributes = replace(attributes, classes=attributes.classes[1:])
-    lines = reading.clean(text).rstrip("\n")
+    lines = reading.clean(text)
+    lines = lines if reading.ours else lines.rstrip("\n")  # notebooks end their output with one
     return CodeBlock(f"{lines}\n", language, attributes, span=reading.place)
 
 
@@ -251,4 +257,13 @@ def caption_of(short: object, caption: list[Any], reading: Foreign) -> Inlines:
     """A caption's blocks as inlines; its short form for lists is told of."""
     if short is not None:
         reading.unknown(f"the short caption “{reading.clean(words(short))}” is left out", "")
-    return html_input.trimmed(html_input.phrasing(read_blocks(caption, reading)))
+    return words_of(caption, reading)
+
+
+def words_of(tree: list[Any], reading: Foreign) -> Inlines:
+    """Blocks as inlines, as they are if they are one paragraph."""
+    match tree:
+        case [{"t": "Plain" | "Para", "c": list(inner)}]:
+            return read_inlines(inner, reading)
+        case _:
+            return html_input.trimmed(html_input.phrasing(read_blocks(tree, reading)))

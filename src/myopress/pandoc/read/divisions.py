@@ -1,4 +1,4 @@
-"""Divs: what their classes, or the attribute `as`, say that they are."""
+"""Divs: what their classes, or the attribute `node`, say that they are."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _OWN = ("short", "of", "evidence", "confidence", "remark", "claims", "title")
 def division(attr: object, content: list[Any], reading: Foreign) -> Blocks:
     """The node that a Div is; a Division if nothing says more."""
     given = reading.given(attr, "Div", *_OWN)
-    if kind := given.value("as"):
+    if kind := given.value("node"):
         return _as(kind, given, content, reading)
     if given.id == "refs" and (not content or reading.known):
         return (Listing("references", span=reading.place),)  # citeproc's list, which ours replaces
@@ -109,7 +109,7 @@ def _title(given: Given, content: list[Any], reading: Foreign) -> tuple[Given, I
     """
     match content:
         case [{"t": "Div", "c": [[_, ["title"], _], list(title)]}, *rest]:
-            return given, _inline(title, reading), rest
+            return given, blocks.words_of(title, reading), rest
         case [{"t": "Header", "c": [_, attr, list(title)]}, *rest]:
             name = given.id or reading.given(attr, "Header").id
             return replace(given, id=name), inlines.read_inlines(title, reading), rest
@@ -118,18 +118,13 @@ def _title(given: Given, content: list[Any], reading: Foreign) -> tuple[Given, I
             return given, (Text(said, span=reading.place),) if said else (), content
 
 
-def _inline(tree: list[Any], reading: Foreign) -> Inlines:
-    """Blocks as inlines."""
-    return html_input.trimmed(html_input.phrasing(blocks.read_blocks(tree, reading)))
-
-
 def _card(given: Given, content: list[Any], reading: Foreign) -> Blocks:
     """A card: title, tagline, and a definition list of fields."""
     given, name, rest = _title(given, content, reading)
     tagline: Inlines = ()
     match rest:
         case [{"t": "Div", "c": [[_, ["tagline"], _], list(inner)]}, *below]:
-            tagline, rest = _inline(inner, reading), below
+            tagline, rest = blocks.words_of(inner, reading), below
         case _:
             pass
     made = card(name, tagline, blocks.read_blocks(rest, reading), reading.place, reading)

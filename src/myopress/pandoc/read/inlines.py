@@ -249,7 +249,7 @@ def _link(given: Given, inner: Inlines, address: str, title: str, reading: Forei
     if html_input.is_unsafe(address):
         html_input.report_unsafe(address, reading.place, reading.report)
         return Phrase(inner, attributes=attributes, span=reading.place)
-    if given.value("as") == "reference":
+    if given.value("node") == "reference":
         inner = ()
     return Link(inner, address, reading.clean(title), attributes, span=reading.place)
 

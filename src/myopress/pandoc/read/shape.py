@@ -17,7 +17,7 @@ MOST_NESTED = 64
 """Blocks and inlines within each other; what is deeper stays as its words."""
 
 _SILENT = frozenset({
-    "as", "custom-style", "data-emoji", "data-latex", "data-pos", "dir", "execution_count", "height",
+    "node", "custom-style", "data-emoji", "data-latex", "data-pos", "dir", "execution_count", "height",
     "reference", "reference-type", "role", "wrapper",
 })  # fmt: skip
 """Attributes that say how something looked elsewhere, or that pandoc's readers add."""
@@ -32,13 +32,14 @@ class Foreign(Reading):
     """One file of pandoc's JSON being read; JSON has no lines that would mean anything to anyone.
 
     `known` are the keys of the sources that may be cited, `quotes` the marks of the language.
-    `made` are the notes of the chapter that is being read.
+    `made` are the notes of the chapter that is being read. `ours` says that our writer wrote it.
     """
 
     known: frozenset[str] = frozenset()
     quotes: tuple[str, str, str, str] = ("“", "”", "‘", "’")
     made: list[Note] = field(default_factory=list)
     depth: int = 0
+    ours: bool = False
 
     def span(self, line: int, end_line: int = 0) -> Span:
         """The file."""
@@ -87,7 +88,7 @@ class Foreign(Reading):
         for pair in pairs:
             match pair:
                 case [str(key), str(text)]:
-                    if key in {"lang", "as", *own}:
+                    if key in {"lang", "node", *own}:
                         kept.append((key, self.clean(text)))
                     elif key == "xml:lang":
                         kept.append(("lang", self.clean(text)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
+from importlib.metadata import PackageNotFoundError, distribution, requires
 from io import StringIO
 from pathlib import Path
 
@@ -47,6 +49,8 @@ def _surroundings() -> Surroundings:
     return Surroundings(
         system=_system(),
         python=sys.version_info[:3],
+        libraries=_absent(extra=""),
+        previewing=_absent(extra="preview"),
         pango=pango,
         subsetter=subsetter,
         fonts=_damaged(_FONTS),
@@ -89,6 +93,20 @@ def _pango() -> tuple[tuple[int, int, int] | tuple[()], bool]:
             return native.pango_version(), native.has_subsetter()
     except (ImportError, OSError):
         return (), False
+
+
+def _absent(*, extra: str) -> tuple[str, ...]:
+    """The libraries that the package asks for, or one of its extras does, and that are not there."""
+    absent = []
+    for wanted in requires("myopress") or ():
+        name, _, condition = wanted.partition(";")
+        if bool(extra) == ("extra" in condition) and extra in condition:
+            name = re.split(r"[^\w.-]", name.strip())[0]
+            try:
+                distribution(name)
+            except PackageNotFoundError:
+                absent.append(name)
+    return tuple(absent)
 
 
 def _damaged(folder: Path) -> tuple[str, ...]:

@@ -16,12 +16,15 @@ PYTHON, PANGO = (3, 11), (1, 44)
 class Surroundings:
     """What there is. A version is empty, and a tuple too, for what there is not.
 
-    `fonts` names our fonts that are not as they came, `closed` the folders that cannot be
+    `libraries` names those for Python that are not there, `previewing` those that only the preview
+    needs. `fonts` names our fonts that are not as they came, `closed` the folders that cannot be
     written into. `epoch` is SOURCE_DATE_EPOCH, `encoding` that of names and texts.
     """
 
     system: System
     python: tuple[int, int, int]
+    libraries: tuple[str, ...]
+    previewing: tuple[str, ...]
     pango: tuple[int, int, int] | tuple[()]
     subsetter: bool
     fonts: tuple[str, ...]
@@ -60,12 +63,16 @@ def _press(around: Surroundings) -> tuple[Check, ...]:
     fonts = f"not as they came: {', '.join(around.fonts)}" if around.fonts else "as they came"
     return (
         _needed("Python", _dotted(around.python), python, _type(around, "python")),
+        _needed(
+            "Libraries", _absent(around.libraries), not around.libraries,
+            f"pip install {' '.join(around.libraries)}",
+        ),
         _needed("Pango", found, pango, _type(around, "pango")),
         _needed("HarfBuzz subset", subset, around.subsetter, _type(around, "subset")),
         _needed(
             "Fonts", fonts, not around.fonts, "pip install --force-reinstall --no-deps myopress"
         ),
-    )
+    )  # fmt: skip
 
 
 def _places(around: Surroundings) -> tuple[Check, ...]:
@@ -83,7 +90,19 @@ def _places(around: Surroundings) -> tuple[Check, ...]:
     )  # fmt: skip
 
 
+def _absent(names: tuple[str, ...]) -> str:
+    return f"not found: {', '.join(names)}" if names else "found"
+
+
 def _tools(around: Surroundings) -> tuple[Check, ...]:
+    preview = Check(
+        "Preview", "missing" if around.previewing else "well", _absent(around.previewing),
+        "pip install 'myopress[preview]'" if around.previewing else "",
+    )  # fmt: skip
+    return (preview, *_testing(around))
+
+
+def _testing(around: Surroundings) -> tuple[Check, ...]:
     return tuple(
         Check(f"{name} (tests)", "well" if found else "missing", found or "not found",
               "" if found else _type(around, name.lower()))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 Work: TypeAlias = Callable[[Task, Fetch, Path], Made]
-"""Makes a book, told how to get its files and a folder where results may be kept."""
+"""Makes a book, told how to get its files, and a folder to work in."""
 _KEPT = 4_000_000_000
 """Bytes of files that a worker keeps at most."""
 _SECONDS = 30
@@ -78,7 +78,7 @@ class _Cluster:
         from distributed import as_completed
 
         self._client, self._work = client, work
-        self._ended = as_completed()
+        self._ended = as_completed(loop=client.loop)
         self._busy: dict[Future[Any], Job] = {}
 
     def work_off(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
@@ -144,6 +144,7 @@ def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Made | Missing
 
     worker = get_worker()
     folder = Path(worker.local_directory) / "myopress"
+    folder.mkdir(exist_ok=True)
     files = Cache(folder / "files", b"", limit=_KEPT)
     for name, data in sent.items():
         files.put(name, data)

@@ -125,8 +125,9 @@ def _entries(
     listed = catalogue.get_all("books", values.chapter)
     named = {path.rstrip("/") for fields in listed if isinstance(path := fields.get("path"), str)}
     line = catalogue.span("books").line
-    for fields in listed:
-        span = catalogue.string_span(str(fields.get("path")), line)
+    for number, fields in enumerate(listed):
+        begun = catalogue.lines.keys.get(f"books[{number}].path", line)
+        span = catalogue.string_span(str(fields.get("path")), begun)
         line = span.line
         book = catalogue.within(fields, "books.", line)
         book.only(BOOK_KEYS)

@@ -16,8 +16,8 @@ from myopress.diagnostics import BackendError
 from myopress.output import OutputError, write_files
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)(?:://|::)", re.IGNORECASE)
-_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "r2", "memory"}
-"""Stores of objects, which appear when they are complete, and cannot be renamed but by a copy."""
+_RENAMES = {"file", "local", "ftp", "hdfs", "sftp", "smb", "ssh", "webhdfs"}
+"""File systems, which show what is half written, and rename in one step."""
 
 
 class Shelf(Protocol):
@@ -115,17 +115,20 @@ class AddressShelf:
             raise self._fault(fault) from None
 
     def _put(self, path: str, data: bytes) -> None:
-        """A file system shows what is half written: it is renamed when it is complete."""
+        """Stores of objects show none before it is complete; elsewhere a file is renamed then."""
         protocol = self.system.protocol
         names = {protocol} if isinstance(protocol, str) else set(protocol)
-        self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
-        if names & _WHOLE:
+        if not names & {"webdav", *_RENAMES}:
             self.system.pipe_file(path, data)
             return
         folder, _, name = path.rpartition("/")
         part = f"{folder}/.{name}.part"
+        self.system.makedirs(folder, exist_ok=True)
         self.system.pipe_file(part, data)
-        self.system.mv(part, path)
+        if "webdav" in names:  # whose library moves by a copy
+            self.system.client.move(part, path, overwrite=True)
+        else:
+            self.system.mv(part, path)
 
     def remove(self, names: Iterable[str]) -> None:
         """See `Shelf`."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from myopress import pipeline
@@ -82,9 +85,13 @@ def build_catalogue(wanted: Wanted, options: Options) -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         processes = options.jobs or available_cores()
         try:
-            for job, made in _done(list(left.values()), processes, wanted.scheduler):
-                _put(left[job.task.name], made, goal)
-                step.part(job.task.name, sum(book.is_new for book in books), len(left))
+            with (
+                TemporaryDirectory(prefix="myopress-") as scratch,
+                closing(_done([*left.values()], processes, wanted, Path(scratch))) as work,
+            ):
+                for job, made in work:
+                    _put(left[job.task.name], made, goal)
+                    step.part(job.task.name, sum(book.is_new for book in books), len(left))
         except KeyboardInterrupt:
             ready = sum(book.result is not None for book in books)
             tell(f"interrupted; {ready} of {len(books)} books are made", options)
@@ -138,22 +145,29 @@ def _making(making: Making, wanted: Wanted, options: Options) -> Making:
 # --- Doing it ----------------------------------------------------------------------------------
 
 
-def _done(books: Sequence[_Book], processes: int, scheduler: str) -> Iterator[tuple[Job, Made]]:
+def _done(
+    books: Sequence[_Book], processes: int, wanted: Wanted, scratch: Path
+) -> Generator[tuple[Job, Made]]:
     """Each job with what came of it; the longest books begin, so that none is waited for."""
     jobs = sorted((book.job for book in books), key=lambda job: -job.size)
     if not jobs:
-        return iter(())
-    if scheduler:
+        return
+    if wanted.scheduler:
         from myopress.catalogue.cluster import done_there
 
-        return done_there(jobs, make, scheduler)
-    share = max(1, processes // len(jobs))
-    return done_here(jobs, partial(_make, share), min(processes, len(jobs)), program)
+        yield from done_there(jobs, make, wanted.scheduler)
+        return
+    work = partial(_make, max(1, processes // len(jobs)), scratch)
+    yield from done_here(jobs, work, min(processes, len(jobs)), program)
 
 
-def _make(processes: int, job: Job) -> Made:
-    """Make a book from where its files lie on this machine."""
-    return make(job.task, job.read, job.place, processes)
+def _make(processes: int, scratch: Path, job: Job) -> Made:
+    """Make a book from where its files lie on this machine.
+
+    What libraries leave in the folder for temporary files goes, too, if this process is killed.
+    """
+    tempfile.tempdir = str(scratch)
+    return make(job.task, job.read, scratch, job.place, processes)
 
 
 def _put(book: _Book, made: Made, goal: Shelf) -> None:

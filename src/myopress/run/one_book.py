@@ -39,14 +39,14 @@ _one_at_a_time = threading.Lock()
 """The environment is the process's, and so is what libraries print."""
 
 
-def make(task: Task, fetch: Fetch, home: Path, jobs: int = 1) -> Made:
-    """Make the book of a task, with at most `jobs` processes more for its chapters.
+def make(task: Task, fetch: Fetch, scratch: Path, home: Path | None = None, jobs: int = 1) -> Made:
+    """Make the book of a task, laid out below `scratch`, with at most `jobs` processes.
 
-    `home` is the book's own place, or any in whose folder results may be kept between runs. Faults
-    of the surroundings are told in `Made.failure`.
+    `home` is the book's own place, with what is kept for it between runs; without it that is in
+    `scratch`. Faults of the surroundings are told in `Made.failure`.
     """
     began = perf_counter()
-    with _one_at_a_time, TemporaryDirectory(prefix="myopress-") as name:
+    with _one_at_a_time, TemporaryDirectory(prefix="book-", dir=scratch) as name:
         folder = Path(name).resolve()
         try:
             if task.program != program():
@@ -55,7 +55,7 @@ def make(task: Task, fetch: Fetch, home: Path, jobs: int = 1) -> Made:
                 )
             _lay_out(task, fetch, folder)
             with _day(task.day):
-                made = _made(task, folder, home, jobs)
+                made = _made(task, folder, home or scratch, jobs)
         except MyopressError as fault:
             return Made(failure=str(fault).replace(f"{folder}/", ""))
         except Exception as fault:

@@ -47,7 +47,7 @@ LAYERS = (
     ("backends.epub", "backends.pdf", "backends.cheatsheet", "backends.site"),
     ("checks", "verify", "edition"),
     ("pipeline",),
-    ("findings", "interface"),
+    ("findings", "interface", "standing"),
     ("desk", "catalogue"),
     ("run",),
     ("cli",),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from myopress import document_json
 from myopress.diagnostics import BackendError, Code, InputError, Report, warning
@@ -25,7 +25,7 @@ from myopress.manifest.files import MARKDOWN
 from myopress.markdown import Draft, read_chapter, read_title
 from myopress.normalize import article_title, normalize, report_unsound
 from myopress.progress import SILENT, Step
-from myopress.resources import load_references, load_resources
+from myopress.resources import Picture, examine, load_references, load_resources
 from myopress.source import NOWHERE, Source
 from myopress.walk import rewrite
 
@@ -41,23 +41,41 @@ STDIN = Path("-")
 _PANDOC = (b'"pandoc-api-version"', b'"unMeta"')
 """Keys of a document of pandoc's; in a document of ours they could only be words, with \\" around."""
 
+
+class Memory(Protocol):
+    """What reads files, and may know them from earlier."""
+
+    def draft(self, entry: ChapterEntry, report: Report) -> Draft:
+        """As `draft` does."""
+
+    def examine(self, data: bytes) -> Picture:
+        """As `resources.examine` does."""
+
+
 Render: TypeAlias = Callable[[Document, Index, Report], bytes]
 
 
-def read(path: Path, report: Report, reach: Reach = NOTHING_MORE, step: Step = SILENT) -> Document:
+def read(
+    path: Path,
+    report: Report,
+    reach: Reach = NOTHING_MORE,
+    step: Step = SILENT,
+    memory: Memory | None = None,
+) -> Document:
     """The normalized document of the book at `path`: a folder, a Markdown file, or JSON.
 
     JSON is a document of ours or of pandoc's, in a file or (`STDIN`) on standard input. Nothing is read but the book's folder and what is in its `reach`. Faults of the manuscript go to
     `report`, each file that is read to `step`; raises `InputError` if there is no book to read.
+    `memory` may know files from earlier.
     """
     if data := _json(path):
         return _read_json(data, path, report, reach)
     book = load_book(path, report, reach)
-    drafts = tuple(_drafts(book, report, step))
+    drafts = tuple(_drafts(book, report, step, memory.draft if memory else draft))
     book = _described(book, drafts)
     references = load_references(book, report)
     document = normalize(drafts, book.metadata, book.settings, references, report)
-    document = load_resources(document, book, report)
+    document = load_resources(document, book, report, memory.examine if memory else examine)
     for resource in document.resources:
         step.taken(f"{resource.path} ({len(resource.data):,} bytes)")
     return document
@@ -268,7 +286,9 @@ def _read_json(data: bytes, path: Path, report: Report, reach: Reach) -> Documen
     return load_resources(document, book, report)
 
 
-def _drafts(book: Book, report: Report, step: Step) -> Iterator[Draft]:
+def _drafts(
+    book: Book, report: Report, step: Step, draft: Callable[[ChapterEntry, Report], Draft]
+) -> Iterator[Draft]:
     lists = {entry.span.path for entry in book.entries} & {
         "book.toml",
         "SUMMARY.md",
@@ -276,25 +296,25 @@ def _drafts(book: Book, report: Report, step: Step) -> Iterator[Draft]:
     }
     step.taken(f"the order of chapters: {', '.join(sorted(lists)) or 'by the names of files'}")
     for number, entry in enumerate(book.entries, 1):
-        yield _draft(entry, report)
+        yield draft(entry, report)
         step.part(entry.source.path if entry.source else entry.title, number, len(book.entries))
 
 
-def _draft(entry: ChapterEntry, report: Report) -> Draft:
+def draft(entry: ChapterEntry, report: Report) -> Draft:
     """A file read and put in its place in the book, or a part that has a title and no file."""
     title = read_title(entry.title, entry.span, report) if entry.title else ()
     if entry.source is None:
         part = Chapter("", title, (), role=entry.role, depth=entry.depth, span=entry.span)
         return Draft(part, FrontMatter())
-    draft = _read(entry.source, report)
+    file = _read(entry.source, report)
     chapter = replace(
-        draft.chapter,
-        title=draft.chapter.title or title,
+        file.chapter,
+        title=file.chapter.title or title,
         matter=entry.matter,
-        role=draft.front_matter.role or entry.role,
+        role=file.front_matter.role or entry.role,
         depth=entry.depth,
     )
-    return replace(draft, chapter=chapter)
+    return replace(file, chapter=chapter)
 
 
 def _read(source: Source, report: Report) -> Draft:

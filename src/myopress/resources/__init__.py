@@ -10,6 +10,7 @@ and nothing is fetched.
 """
 
 from myopress.resources.load import load_resources
+from myopress.resources.pictures import Picture, examine
 from myopress.resources.references import load_references
 
-__all__ = ["load_references", "load_resources"]
+__all__ = ["Picture", "examine", "load_references", "load_resources"]

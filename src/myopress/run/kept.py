@@ -62,9 +62,9 @@ class Kept:
         return data
 
 
-def kept(book: Path, document: Document, *, laid_out: bool = True) -> Kept:
+def kept(book: Path, document: Document) -> Kept:
     """What is kept for the book at `book`, in its folder or where the environment says."""
-    return Kept(store(book, laid_out=laid_out), document)
+    return Kept(store(book, laid_out=True), document)
 
 
 def store(book: Path, *, laid_out: bool = False) -> Cache | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from myopress import document_json, pipeline
 from myopress.backends import page_map
@@ -14,13 +15,16 @@ from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.index import Index, index
 from myopress.run.delivery import STDOUT, Output, Place, deliver, file_name, page_map_file
-from myopress.run.kept import Kept, kept
+from myopress.run.kept import Kept, store
 from myopress.run.numbers import report_age
 from myopress.run.reach import reach
 from myopress.run.session import Options, Run, dated, running, tell
 from myopress.run.sources import sources
 from myopress.run.summary import is_for_people, summarize
 from myopress.source import Span
+
+if TYPE_CHECKING:
+    from myopress.standing import Standing
 
 PROVED = frozenset({"epub", "pdf", "cheatsheet"})
 """The outputs whose words are compared with the document's in a strict run."""
@@ -42,6 +46,8 @@ class _Renderer:
     pages: page_map.PageMap | None = None
     page_file: bytes = b""
     cover: bytes = b""
+    standing: Standing | None = None
+    """What has read the document, of which chapters are abridged then."""
 
     def check(self, backends: list[str], report: Report) -> None:
         """Report what the index finds; it is not made if all these outputs may be kept ones."""
@@ -51,7 +57,8 @@ class _Renderer:
             self._checked(report)
 
     def _checked(self, report: Report) -> bytes:
-        self.found = index(self.document, report)
+        made = self.standing.index if self.standing else index
+        self.found = made(self.document, report)
         return b""
 
     def render(self, backend: str, place: Path, report: Report) -> bytes:
@@ -74,7 +81,9 @@ class _Renderer:
         if backend == "epub":
             pages = self.pages or self._page_map(page_map_file(place), report)
             if pages:
-                return pipeline.render_paged(self.document, found, pages, report)
+                return pipeline.render_paged(self.document, self._index(), pages, report)
+            if self.standing:
+                return self.standing.render(self.document, self._index(), report)
         return self._made(backend, report)
 
     def site(self, report: Report) -> Mapping[str, bytes]:
@@ -109,7 +118,8 @@ class _Renderer:
     def _index(self) -> Index:
         """The index; what it finds has been reported."""
         if self.found is None:
-            self.found = index(self.document, lambda _: None)
+            self._checked(lambda _: None)
+        assert self.found is not None, "checking makes it"
         return self.found
 
     def _page_map(self, file: Path, report: Report) -> page_map.PageMap | None:
@@ -118,6 +128,9 @@ class _Renderer:
             data = file.read_bytes()
         except OSError:
             return None
+        if self.standing:
+            self.document = self.standing.read_whole(self.document)
+            self.found = None
         pages = page_map.decode(data, document_json.encode(self.document))
         if pages is None:
             message = "the page map is of another state of the book"
@@ -147,8 +160,9 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
     """
     stages = ("reading", *_print_first(backends), *(["proof"] if options.strict else []))
     began, seen = perf_counter(), is_for_people(options) and len(backends) > 1
+    alone = backends == ["epub"] and not options.strict
     with running(options, stages=stages) as run:
-        rendered = render(backends, place, options, run, all_asked=all_asked)
+        rendered = render(backends, place, options, run, all_asked=all_asked, standing=alone)
     if any(output.place == STDOUT for output in rendered.outputs[:1]) and rendered.outputs[1:]:
         tell("the printer's cover is not written: name a file for the pages", options)
     findings = run[1]
@@ -163,14 +177,31 @@ def write(backends: list[str], place: Place, options: Options, *, all_asked: boo
 
 
 def render(
-    backends: list[str], place: Place, options: Options, run: Run, *, all_asked: bool
+    backends: list[str],
+    place: Place,
+    options: Options,
+    run: Run,
+    *,
+    all_asked: bool,
+    standing: bool = False,
 ) -> Rendered:
-    """Read the book of a run and render it with each backend, as `write` does."""
+    """Read the book of a run and render it with each backend, as `write` does.
+
+    An EPUB alone may be made of what is `standing` of it.
+    """
     path, findings, step = run
     step("reading")
-    document = dated(pipeline.read(path, findings.report, reach(options, path), step))
-    keeping = kept(options.home or path, document, laid_out=set(backends) - {"epub", SITE} != set())
-    renderer = _Renderer(path, document, keeping, options)
+    cache = store(options.home or path, laid_out=not {"epub", SITE}.issuperset(backends))
+    within = reach(options, path)
+    last: Standing | None = None
+    if standing and cache:
+        from myopress.standing import Standing  # late, for an EPUB alone
+
+        last = Standing(path, within, cache)
+        document = dated(last.read(findings.report, step))
+    else:
+        document = dated(pipeline.read(path, findings.report, within, step))
+    renderer = _Renderer(path, document, Kept(cache, document), options, standing=last)
     renderer.check(backends, findings.report)
     name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
     outputs = {}
@@ -194,7 +225,6 @@ def render(
         for diagnostic in renderer.proved(built, site):
             findings.report(diagnostic)
     made = [outputs[backend] for backend in (*backends, "cover") if backend in outputs]
-    cache = renderer.kept.cache
     return Rendered(
         document,
         made,

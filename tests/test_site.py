@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -30,7 +31,25 @@ from odd_places import ODD
 
 ROOT = Path(__file__).parent.parent
 BACKENDS = ROOT / "src" / "myopress" / "backends"
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+LOOKS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+NOTES = """\
+# One
+
+Words.[^a] More words.[^b]
+
+A list:
+
+- of notes[^c]
+
+::: tip
+In a box.[^d]
+:::
+
+[^a]: A short note.
+[^b]: A long note that goes on and on, and so on and so on, down beside the lines that call others.
+[^c]: The third.
+[^d]: The last one, which is longer than all the text that is left beside it on this page.
+"""
 
 
 def ignore(_: Diagnostic) -> None: ...
@@ -187,6 +206,80 @@ def test_search_by_keyboard_from_a_folder(chromium: Browser, shelf: Path) -> Non
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("chapter"))
     assert "marathon" in page.locator("main").inner_text().lower()
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A chapter with notes, in the book's own fonts."""
+    book = tmp_path_factory.mktemp("noted")
+    (book / "one.md").write_text(NOTES, "utf-8")
+    (book / "book.toml").write_text('[fonts]\ntext = ["A b.ttf"]\nsans = ["A b.ttf"]\n', "utf-8")
+    (book / "A b.ttf").write_bytes((BACKENDS / "fonts" / "DejaVuSans.ttf").read_bytes())
+    write(["site"], lambda *_: book / "site", Options(book, quiet=True), all_asked=True)
+    return book / "site" / "one.html"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_notes_stand_beside_their_calls_and_apart_where_there_is_room(
+    chromium: Browser, noted: Path, language: str
+) -> None:
+    page = opened(chromium, 1440)
+    page.goto(noted.as_uri())
+    if language == "ar":
+        page.evaluate("document.documentElement.dir = 'rtl'; dispatchEvent(new Event('load'))")
+    boxes = page.locator("aside.note").evaluate_all(
+        "notes => notes.map(one => one.getBoundingClientRect().toJSON())"
+    )
+    calls = page.locator("a.note-call").evaluate_all(
+        "calls => calls.map(one => one.getBoundingClientRect().toJSON())"
+    )
+    text = page.locator("main > section > p").first.bounding_box()
+    assert text
+    assert len(boxes) == len(calls) == 4
+    for box, call in zip(boxes, calls, strict=True):
+        assert box["top"] >= call["top"] - 8
+        if language == "en":
+            assert text["x"] + text["width"] < box["left"] < box["right"] <= 1440
+        else:
+            assert 0 <= box["left"] < box["right"] < text["x"]
+    assert abs(boxes[0]["top"] - calls[0]["top"]) < 8
+    assert all(above["bottom"] < below["top"] for above, below in pairwise(boxes))
+    pager = page.locator(".site-pager").bounding_box()
+    assert pager
+    assert pager["y"] >= boxes[-1]["bottom"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "script"), [(390, True), (1100, True), (1440, False)])
+def test_notes_stand_at_the_end_without_room_or_script(
+    chromium: Browser, noted: Path, width: int, *, script: bool
+) -> None:
+    page = opened(chromium, width, java_script_enabled=script)
+    page.goto(noted.as_uri())
+    assert page.get_by_role("heading", name="Notes").is_visible()
+    last = page.locator("aside.note").last.bounding_box()
+    text = page.locator(".box").bounding_box()
+    assert last
+    assert text
+    assert last["y"] > text["y"]
+    assert abs(last["x"] - text["x"]) < 40
+    page.close()
+
+
+def test_the_book_s_own_fonts_are_on_the_page(chromium: Browser, noted: Path) -> None:
+    assert (noted.parent / "own" / "A b.ttf").is_file()
+    page = opened(chromium)
+    page.goto(noted.as_uri())
+    page.evaluate("document.fonts.ready")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+    )
+    assert any("DejaVu Sans" in family for family in loaded)
+    for place in ("main p", "h1", ".site-home"):
+        family = page.locator(place).first.evaluate("one => getComputedStyle(one).fontFamily")
+        assert family.startswith('"DejaVu Sans"'), place
     page.close()
 
 

@@ -16,6 +16,13 @@ _VARIABLES: dict[FontRole, tuple[str, ...]] = {
 """The variables of the default style sheets that follow each role; a later role wins."""
 
 
+_OURS: tuple[tuple[FontRole, str], ...] = (
+    ("sans", '"Source Sans 3"'),
+    ("mono", '"Source Code Pro"'),
+)
+"""What style sheets for screens call by name."""
+
+
 def style_sheet(fonts: Sequence[FontFile]) -> str:
     """`@font-face` rules, and the variables of the default style sheets that name the faces.
 
@@ -32,6 +39,23 @@ def style_sheet(fonts: Sequence[FontFile]) -> str:
         if own := families(fonts, role):
             lists += [f"{variable}: {own}var(--others)" for variable in variables]
     return f"{faces(fonts, address)}:root {{ {'; '.join(lists)} }}\n"
+
+
+def with_own_faces(style: str, fonts: Iterable[FontFile]) -> str:
+    """A style sheet for screens with the book's faces before ours for labels, tables and code."""
+    for role, ours in _OURS:
+        style = style.replace(ours, families(fonts, role) + ours)
+    return style
+
+
+def uses_on_screens(fonts: Iterable[FontFile]) -> str:
+    """The rules that name the faces of text and titles, which stand before our own."""
+    text, others = families(fonts, "text"), families(fonts, "fallback")
+    heading = families(fonts, "heading") or text
+    return (
+        f'body {{ font-family: {text}"Source Serif 4", {others}serif; }}\n'
+        f'h1 {{ font-family: {heading}"Source Serif 4 Display", "Source Serif 4", {others}serif; }}\n'
+    )
 
 
 def faces(fonts: Iterable[FontFile], href: Callable[[str], str]) -> str:

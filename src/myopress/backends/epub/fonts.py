@@ -8,20 +8,17 @@ from urllib.parse import quote
 
 from myopress.backends import own_fonts, web_faces
 from myopress.backends.epub.archive import Part
-from myopress.document import FontFile, FontRole
+from myopress.document import FontFile
 
 STYLE = "styles/fonts.css"
-_OURS: tuple[tuple[FontRole, str], ...] = (
-    ("sans", '"Source Sans 3"'),
-    ("mono", '"Source Code Pro"'),
-)
 
 
 def font_parts(own: Sequence[FontFile]) -> Iterator[Part]:
     """Our fonts, their licences, and the style sheet that names them and the book's own."""
     folder = files("myopress.backends") / "fonts"
     faces = web_faces.rules('src: url("../fonts/{file}.otf")')
-    style = faces + own_fonts.faces(own, lambda path: f"../own/{quote(path)}") + _uses(own)
+    style = faces + own_fonts.faces(own, lambda path: f"../own/{quote(path)}")
+    style += own_fonts.uses_on_screens(own)
     yield Part(STYLE, "text/css", style.encode(), "style-fonts")
     for number, face in enumerate(web_faces.FACES, 1):
         data = (folder / f"{face.file}.otf").read_bytes()
@@ -30,19 +27,3 @@ def font_parts(own: Sequence[FontFile]) -> Iterator[Part]:
         data = (folder / f"LICENSE-{name}.md").read_bytes()
         path = f"fonts/LICENSE-{name}.txt"
         yield Part(path, "text/plain", data, f"license-{name}", linked=True)
-
-
-def with_own_faces(style: str, own: Sequence[FontFile]) -> str:
-    """The default style sheet with the book's own faces before ours for labels, tables and code."""
-    for role, ours in _OURS:
-        style = style.replace(ours, own_fonts.families(own, role) + ours)
-    return style
-
-
-def _uses(own: Sequence[FontFile]) -> str:
-    text, others = own_fonts.families(own, "text"), own_fonts.families(own, "fallback")
-    heading = own_fonts.families(own, "heading") or text
-    return (
-        f'body {{ font-family: {text}"Source Serif 4", {others}serif; }}\n'
-        f'h1 {{ font-family: {heading}"Source Serif 4 Display", "Source Serif 4", {others}serif; }}\n'
-    )

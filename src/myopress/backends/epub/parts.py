@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from myopress.backends import own_fonts
 from myopress.backends.epub import fonts
 from myopress.backends.epub.accessibility import Facts, facts
 from myopress.backends.epub.archive import Deflated, Part
@@ -281,7 +282,7 @@ def _styles(edition: Edition) -> Iterator[Part]:
     """
     settings = edition.document.settings
     own = settings.fonts if settings.epub_fonts else ()
-    style = fonts.with_own_faces(_default_style(), own)
+    style = own_fonts.with_own_faces(_default_style(), own)
     yield Part("styles/epub.css", "text/css", style.encode(), "style")
     if settings.epub_fonts:
         yield from fonts.font_parts(own)

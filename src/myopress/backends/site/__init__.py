@@ -3,8 +3,8 @@
 index.html      the title, and the contents
 CHAPTER.html    a chapter
 pictures/       what the chapters show
-press/          style sheets, search, fonts with their licences
-own/            the author's style sheets and what they name
+press/          style sheets, search, notes beside the text, fonts with their licences
+own/            the author's style sheets and what they name, and the book's fonts
 files.txt       the names of all these, so that the next build knows what it may remove
 
 A page is HTML, not XHTML, and loads nothing from outside its folder: a Content Security Policy in
@@ -46,7 +46,7 @@ def render(document: Document, index: Index, report: Report) -> Mapping[str, byt
     for position, (chapter, body) in enumerate(zip(document.chapters, bodies, strict=True)):
         title = plain_text(chapter.title)
         files[site.chapters[position]] = page(frame, body, title, position)
-    files |= press_files(search_text(site, bodies), looks)
+    files |= press_files(search_text(site, bodies), looks, document.settings.fonts)
     files |= own_styles(document)
     shown = {img.get("src", "") for body in (*bodies, contents) for img in body.iter("img")}
     files |= {

@@ -19,7 +19,7 @@ from myopress.backends.html import (
     direction,
     e,
 )
-from myopress.backends.site.assets import STYLES, own_style_paths
+from myopress.backends.site.assets import SCRIPTS, STYLES, own_style_paths
 from myopress.backends.site.places import Site
 from myopress.diagnostics import Report
 from myopress.index import OutlineEntry
@@ -107,7 +107,8 @@ def _head(html: Element, frame: Frame, title: str, position: int | None) -> None
         SubElement(head, "link", {"rel": "stylesheet", "href": style})
     for kind, name in _neighbours(site, -1 if position is None else position):
         SubElement(head, "link", {"rel": kind, "href": name})
-    add(head, "script", {"src": "press/search.js", "defer": "defer"})
+    for script in SCRIPTS if position is not None else SCRIPTS[:1]:
+        add(head, "script", {"src": script, "defer": "defer"})
 
 
 def _neighbours(site: Site, position: int) -> Iterator[tuple[str, str]]:

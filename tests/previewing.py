@@ -118,7 +118,7 @@ def running(folder: Path, *options: str) -> Iterator[Preview]:
     editor.write_text(EDITOR, encoding="utf-8")
     editor.chmod(0o755)
     environment = {**os.environ, "VISUAL": str(editor), "MYOPRESS_CACHE": ""}
-    command = [MYOPRESS, "preview", book, "--no-open", *options]
+    command: list[str | Path] = [MYOPRESS, "preview", book, "--no-open", *options]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stderr

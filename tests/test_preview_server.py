@@ -254,7 +254,7 @@ def test_no_book_and_no_libraries(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["group", "alone", "killed"])
 def test_ctrl_c_ends_all_at_once(tmp_path: Path, how: str) -> None:
     book = make_book(tmp_path / "book")
-    command = [MYOPRESS, "preview", book, "--no-open"]
+    command: list[str | Path] = [MYOPRESS, "preview", book, "--no-open"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stderr
     process.stderr.readline()

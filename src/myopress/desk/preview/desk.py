@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import hashlib
 import json
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -16,9 +15,9 @@ from typing import TypeVar
 
 from myopress.backends.html import direction
 from myopress.desk.preview import editor
-from myopress.desk.preview.drawing import Drawn
+from myopress.desk.preview.drawing import Drawings
 from myopress.desk.preview.faults import faults
-from myopress.desk.preview.press import Pages, Press
+from myopress.desk.preview.press import Order, Pages, Paper, Press
 from myopress.desk.preview.reading import Citations, Reading, Stopped, read_book
 from myopress.desk.preview.shelf import Shelf
 from myopress.desk.preview.text import Json
@@ -42,8 +41,8 @@ class Desk:
     """What the pages show.
 
     `number` counts what they are told; `changes` the readings of the book. `reading` is the last
-    one that is fit to be shown, `stopped` why a later one is not. `pages` are the last that were
-    printed, `drawn` the same to be drawn, and the ones before, which a page may still ask for.
+    one that is fit to be shown, `stopped` why a later one is not. `pages` and `paper` are
+    the last that were laid out, `drawn` the same to be drawn, and those before.
     """
 
     def __init__(self, book: Path, reach: Reach, press: Press) -> None:
@@ -54,7 +53,8 @@ class Desk:
         self.stopped: Stopped | None = None
         self.shelf: Shelf | None = None
         self.pages: Pages | None = None
-        self.drawn: dict[str, Drawn] = {}
+        self.drawn = Drawings()
+        self.paper: Paper | None = None
         self.chapters: dict[str, bytes] = {}
         self.told = b"{}"
         self._latest: dict[str, bytes] = {}
@@ -64,7 +64,6 @@ class Desk:
 
     async def live(self) -> None:
         """Read the book, and read it again whenever one of its files changes."""
-        await self._read()
         press = asyncio.create_task(self._take_pages())
         try:
             async for _ in changes(watched(self.book, self.reach.paths)):
@@ -111,7 +110,7 @@ class Desk:
         if isinstance(made, Reading):
             self.reading, self.stopped, self.shelf = made, None, Shelf(made)
             self._shelve({one.digest: one.data for one in made.text.chapters})
-            self.press.ask(self.changes)
+            self.press.ask(Order(self.changes))
         else:
             self.stopped = made
         await self.tell()
@@ -122,25 +121,31 @@ class Desk:
         self.chapters = self._latest | chapters
         self._latest = chapters
 
+    def want_paper(self) -> None:
+        """Let the sheet be laid out as it is now, if that is not done."""
+        if self.paper is None or self.paper.number != self.changes:
+            self.press.ask(Order(self.changes, sheet=True))
+
     async def _take_pages(self) -> None:
         while True:
-            pages = await asyncio.get_running_loop().run_in_executor(self._wait, self.press.answer)
-            if pages is None:
-                pages = Pages(self.changes, b"", (), (_PRESS_DIED,))
-            if not pages.pdf and self.pages:  # the last good ones stay
-                pages = replace(self.pages, number=pages.number, found=pages.found)
-            await self.working(partial(self._take, pages))
+            made = await asyncio.get_running_loop().run_in_executor(self._wait, self.press.answer)
+            await self.working(partial(self._take, made))
             await self.tell()
 
-    def _take(self, pages: Pages) -> None:
-        """Make printed pages ready to be drawn, and give up those before the last."""
-        self.pages = pages
-        digest = _digest(pages.pdf)
-        if not pages.pdf or digest in self.drawn:
-            return
-        for old in list(self.drawn)[:-1]:
-            self.drawn.pop(old).close()
-        self.drawn[digest] = Drawn(pages.pdf)
+    def _take(self, made: Pages | Paper | None) -> None:
+        """Show what was laid out; the last good pages stay where none could be."""
+        match made:
+            case Paper():
+                kept = self.paper if self.paper and not made.pdf else made
+                self.paper = replace(kept, number=made.number, found=made.found)
+            case Pages():
+                kept_pages = self.pages if self.pages and not made.pdf else made
+                self.pages = replace(kept_pages, number=made.number, found=made.found)
+            case None:
+                none = Pages(self.changes, b"", (), ())
+                self.pages = replace(self.pages or none, number=self.changes, found=(_PRESS_DIED,))
+        shown = [one.pdf for one in (self.pages, self.paper) if one is not None and one.pdf]
+        self.drawn.show(shown)
 
     def _state(self) -> bytes:
         reading, stopped, pages = self.reading, self.stopped, self.pages
@@ -150,12 +155,21 @@ class Desk:
             "editor": bool(editor.configured(os.environ)),
             "stopped": stopped is not None,
             "faults": self._faults(),
-            "pages": _pages(pages, self.drawn) if pages else None,
+            "pages": self._pages(pages) if pages else None,
+            "paper": self._paper(self.paper) if self.paper else None,
             "settling": pages is None or (stopped is None and pages.number < self.changes),
         }
         if reading is not None:
             state |= _book(reading)
         return json.dumps(state, ensure_ascii=False).encode()
+
+    def _pages(self, pages: Pages) -> Json:
+        """The pages in their order: folio, chapter, letters of it before them."""
+        starts = [[start.label, start.chapter, start.letters] for start in pages.starts]
+        return {"number": pages.number, "starts": starts, **self.drawn.told(pages.pdf)}
+
+    def _paper(self, paper: Paper) -> Json:
+        return {"number": paper.number, **self.drawn.told(paper.pdf)}
 
     def _faults(self) -> list[Json]:
         stages: list[tuple[str, tuple[Diagnostic, ...]]] = []
@@ -166,6 +180,8 @@ class Desk:
         stages += self.shelf.found() if self.shelf else []
         if self.pages:
             stages.append(("print", self.pages.found))
+        if self.paper:
+            stages.append(("sheet", self.paper.found))
         return faults(self.folder, stages)
 
 
@@ -178,10 +194,6 @@ def _read_quickly(book: Path, reach: Reach, cite: Citations) -> Reading | Stoppe
         gc.enable()
 
 
-def _digest(pdf: bytes) -> str:
-    return hashlib.sha256(pdf).hexdigest()[:24]
-
-
 def _book(reading: Reading) -> Json:
     book, text = reading.document.metadata, reading.text
     return {
@@ -192,15 +204,4 @@ def _book(reading: Reading) -> Json:
         "direction": direction(book.language),
         "chapters": [{"id": one.id, "digest": one.digest} for one in text.chapters],
         "outline": text.outline,
-    }
-
-
-def _pages(pages: Pages, drawn: Mapping[str, Drawn]) -> Json:
-    """The pages in their order: folio, chapter, letters of it before them."""
-    digest = _digest(pages.pdf)
-    return {
-        "number": pages.number,
-        "digest": digest,
-        "size": drawn[digest].size if digest in drawn else (1, 1),
-        "starts": [[start.label, start.chapter, start.letters] for start in pages.starts],
     }

@@ -24,7 +24,8 @@ from myopress.backends.page_map import PageStart
 from myopress.backends.pdf.workers import interrupts_waiting
 from myopress.desk.preview.reading import Citations, guarded
 from myopress.diagnostics import Diagnostic
-from myopress.index import index
+from myopress.document import Document
+from myopress.index import Index, index
 from myopress.manifest import Reach
 
 _ROOM = 64_000_000
@@ -34,12 +35,29 @@ _KIND = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of the book as it is at change `number`: its pages, and the sheet as well."""
+
+    number: int
+    sheet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """The printed book as it was at change `number`; without a PDF if it could not be made."""
 
     number: int
     pdf: bytes
     starts: tuple[PageStart, ...]
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The cheat sheet on paper, in the same way."""
+
+    number: int
+    pdf: bytes
     found: tuple[Diagnostic, ...]
 
 
@@ -65,44 +83,78 @@ class Parts:
 
 
 def serve(pipe: Connection, book: Path, reach: Reach) -> None:
-    """Lay the book out whenever a number comes through the pipe; send back `Pages` with it.
+    """Lay out what the orders that come through the pipe want, and send it back.
 
-    Numbers that came meanwhile are passed over but for the last one.
+    Orders that came meanwhile are one: that for the book as it is now.
     """
     os.setpgid(0, 0)
     os.nice(_KIND)
-    wanted: queue.SimpleQueue[int] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(pipe, wanted), daemon=True).start()
-    cite, parts = Citations(), Parts()
+    orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(pipe, orders), daemon=True).start()
+    setting, printed = _Setting(book, reach), -1
     while True:
-        number = wanted.get()
-        with suppress(queue.Empty):
-            while True:
-                number = wanted.get_nowait()
-        pipe.send(_printed(number, book, reach, cite, parts))
+        order = _newest(orders)
+        if order.number != printed:
+            pipe.send(setting.pages(order.number))
+            printed = order.number
+        if order.sheet and orders.empty():
+            pipe.send(setting.paper(order.number))
+        elif order.sheet:
+            orders.put(order)
         gc.unfreeze()  # a layout keeps what it finds from being tidied up
         gc.collect()
 
 
-def _listen(pipe: Connection, wanted: queue.SimpleQueue[int]) -> None:
+def _listen(pipe: Connection, orders: queue.SimpleQueue[Order]) -> None:
     try:
         while True:
-            wanted.put(pipe.recv())
+            orders.put(pipe.recv())
     except (EOFError, OSError):
         os.killpg(0, signal.SIGKILL)
 
 
-def _printed(number: int, book: Path, reach: Reach, cite: Citations, parts: Parts) -> Pages:
-    found: list[Diagnostic] = []
+def _newest(orders: queue.SimpleQueue[Order]) -> Order:
+    """All orders that are there as one."""
+    order = orders.get()
+    with suppress(queue.Empty):
+        while True:
+            other = orders.get_nowait()
+            order = Order(max(order.number, other.number), order.sheet or other.sheet)
+    return order
 
-    def make() -> Pages:
-        document = pipeline.read(book, _untold, reach)
-        numbers = index(document, _untold, cite=cite)
-        printed = pipeline.print_book(document, numbers, found.append, store=parts)
-        return Pages(number, printed.pdf, printed.pages.pages, tuple(found))
 
-    made = guarded(make)
-    return made if isinstance(made, Pages) else Pages(number, b"", (), (*found, made))
+class _Setting:
+    """Lays out a book again and again, with what it remembers of the last time."""
+
+    def __init__(self, book: Path, reach: Reach) -> None:
+        self._book, self._reach = book, reach
+        self._cite, self._parts = Citations(), Parts()
+
+    def pages(self, number: int) -> Pages:
+        found: list[Diagnostic] = []
+
+        def make() -> Pages:
+            document, numbers = self._read()
+            printed = pipeline.print_book(document, numbers, found.append, store=self._parts)
+            return Pages(number, printed.pdf, printed.pages.pages, tuple(found))
+
+        made = guarded(make)
+        return made if isinstance(made, Pages) else Pages(number, b"", (), (*found, made))
+
+    def paper(self, number: int) -> Paper:
+        found: list[Diagnostic] = []
+
+        def make() -> Paper:
+            document, numbers = self._read()
+            pdf = pipeline.render(document, "cheatsheet", found.append, found=numbers)
+            return Paper(number, pdf, tuple(found))
+
+        made = guarded(make)
+        return made if isinstance(made, Paper) else Paper(number, b"", (*found, made))
+
+    def _read(self) -> tuple[Document, Index]:
+        document = pipeline.read(self._book, _untold, self._reach)
+        return document, index(document, _untold, cite=self._cite)
 
 
 def _untold(_: Diagnostic) -> None:
@@ -124,20 +176,20 @@ class Press:
             self._process.start()
         theirs.close()
 
-    def ask(self, number: int) -> None:
-        """Let the book be laid out as it is now."""
+    def ask(self, order: Order) -> None:
+        """Let what is wanted be laid out."""
         with suppress(OSError):  # `answer` begins it anew
-            self._pipe.send(number)
+            self._pipe.send(order)
 
-    def answer(self) -> Pages | None:
-        """Wait for pages; None if the process has died, of want of memory mostly. It is begun anew."""
+    def answer(self) -> Pages | Paper | None:
+        """Wait for what was laid out; None if the process has died, and was begun anew."""
         try:
-            pages: Pages = self._pipe.recv()
+            made: Pages | Paper = self._pipe.recv()
         except (EOFError, OSError):
             self.end()
             self._begin()
             return None
-        return pages
+        return made
 
     def end(self) -> None:
         """End the process, and all that it has started, at once."""

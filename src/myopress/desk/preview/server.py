@@ -7,7 +7,8 @@ No address leads to a file: what is answered is in memory, made from the book or
     /chapters/DIGEST.json     a chapter               /pictures/NAME
     /pages/DIGEST/N.png       a page of print, ?width= pixels
     /reader/spine.json        the e-reader's files    /reader/CHANGE/PATH   one of them
-    /sheet.html               the cheat sheet
+    /sheet.html               the cheat sheet for screens
+    /paper                    POST: lay out the cheat sheet; the state tells when that is done
     /open                     POST: a line of a file of the book, to be opened in the editor
 """
 
@@ -104,7 +105,7 @@ def application(desk: Desk, host: str, port: int) -> ASGIApp:
         return Response(found.data, media_type=found.media_type, headers=headers)
 
     async def printed(request: Request) -> Response:
-        drawn = desk.drawn.get(request.path_params["digest"])
+        drawn = desk.drawn.find(request.path_params["digest"])
         width = request.query_params.get("width", "")
         try:
             draw = (
@@ -161,7 +162,12 @@ def _output_routes(desk: Desk) -> list[Route]:
         headers = {"Content-Security-Policy": guard.FRAMED}
         return Response(made.data, media_type="text/html", headers=headers)
 
+    async def paper(_: Request) -> Response:
+        desk.want_paper()
+        return Response(status_code=204)
+
     return [
+        Route("/paper", paper, methods=["POST"]),
         Route("/reader/spine.json", spine),
         Route("/reader/{change:int}/{path:path}", publication_file),
         Route("/sheet.html", sheet),

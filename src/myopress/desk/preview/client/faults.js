@@ -19,7 +19,7 @@ export function card(fault) {
   );
   const head = make(
     "button",
-    { type: "button", class: "fault-head", "aria-expanded": String(open.has(name)) },
+    { type: "button", class: "fault-head", "data-key": name, "aria-expanded": String(open.has(name)) },
     make("span", { class: "kind" }, NAMES[fault.severity]),
     make("span", { class: "hidden-words" }, ": "),
     make("span", { class: "said" }, fault.message),
@@ -80,4 +80,15 @@ export function showBanner(state) {
 // The cards of some faults in an element of their own; nothing without any.
 export function cards(faults, label) {
   return faults.length ? [make("div", { class: "cards", role: "group", "aria-label": label }, ...faults.map(card))] : [];
+}
+
+// Do something that makes cards anew, and leave the focus on the one that it is on.
+export async function keepingFocus(change) {
+  const head = document.activeElement;
+  const name = head?.dataset.key;
+  const holder = head?.closest("[id^=desk_]:not(.chapter)")?.id;
+  await change();
+  if (!name || head.isConnected || document.activeElement !== document.body) return;
+  const heads = document.getElementById(holder)?.querySelectorAll(".fault-head") ?? [];
+  [...heads].find((one) => one.dataset.key === name)?.focus({ preventScroll: true });
 }

@@ -1,7 +1,7 @@
 // The page as a whole: the state as it comes, views, contents, keys.
 
 import { byId, make, openSource, setEditor } from "./build.js";
-import { listAll, showBanner } from "./faults.js";
+import { keepingFocus, listAll, showBanner } from "./faults.js";
 import { morph } from "./morph.js";
 import * as printView from "./print.js";
 import * as reader from "./reader.js";
@@ -40,7 +40,7 @@ async function take(come) {
     const now = next;
     next = null;
     try {
-      await show(now);
+      await keepingFocus(() => show(now));
     } catch (fault) {
       console.error(fault);
     }

@@ -176,7 +176,7 @@ def tame(node: Node) -> Node | tuple[Node, ...]:
             )
             others = tuple(one for one in node.children if not isinstance(one, DefinitionList))
             return replace(
-                node, fields=fields, evidence=("cell",), confidence="low", children=children,
+                node, fields=fields, evidence=("cell",), confidence="low", children=others,
                 claims=("a",),
             )  # fmt: skip
         case Phrase() if not node.kind:

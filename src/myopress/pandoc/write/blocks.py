@@ -116,10 +116,14 @@ def _plain(words: Inlines, writing: Writing) -> list[Element]:
     return [element("Plain", write_inlines(words, writing))] if words else []
 
 
+def _words(children: Inlines, writing: Writing, *, tight: bool = False) -> Element:
+    """A paragraph; a picture alone in a Para would be a figure."""
+    lone = len(children) == 1 and isinstance(children[0], Image)
+    return element("Plain" if tight or lone else "Para", write_inlines(children, writing))
+
+
 def _paragraph(node: Paragraph, writing: Writing, *, tight: bool) -> Element:
-    """A picture alone is no figure here, and so must not be the only thing in a Para."""
-    lone = len(node.children) == 1 and isinstance(node.children[0], Image)
-    made = element("Plain" if tight or lone else "Para", write_inlines(node.children, writing))
+    made = _words(node.children, writing, tight=tight)
     if node.attributes == PLAIN and not node.short:
         return made
     attr = of(node.attributes, node="paragraph", short=node.short, of=node.short_of)
@@ -134,7 +138,7 @@ def _claim(node: Claim, writing: Writing) -> Element:
         confidence=node.confidence,
         remark=plain_text(node.remark),
     )
-    return element("Div", [attr, [element("Para", write_inlines(node.children, writing))]])
+    return element("Div", [attr, [_words(node.children, writing)]])
 
 
 def _code(node: CodeBlock) -> Element:

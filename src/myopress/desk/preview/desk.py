@@ -72,8 +72,8 @@ class Desk:
             press.cancel()
 
     async def news(self) -> AsyncIterator[bytes]:
-        """The state as JSON, at first and whenever it is another; nothing now and then."""
-        seen = -1
+        """The state as JSON as soon as there is one and at each change; nothing now and then."""
+        seen = 0
         while True:
             if seen != self.number:
                 seen = self.number

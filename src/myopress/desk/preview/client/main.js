@@ -9,6 +9,7 @@ import * as sheet from "./sheet.js";
 import * as text from "./text.js";
 
 const VIEWS = ["text", "reader", "print", "sheet"];
+history.scrollRestoration = "manual";
 let state = null;
 let view = chosenView();
 let lastPlace = remembered("place");
@@ -77,6 +78,7 @@ async function begin() {
     await choose(view, place);
   } else {
     press();
+    await document.fonts.ready; // other faces have other heights
     if (lastPlace) text.goTo(lastPlace);
     else named?.scrollIntoView();
   }
@@ -123,7 +125,7 @@ async function goToChanged() {
 
 function press() {
   document.body.dataset.view = view;
-  for (const button of document.querySelectorAll(".views button")) {
+  for (const button of document.querySelectorAll(".views [data-view]")) {
     button.setAttribute("aria-pressed", String(button.dataset.view === view));
   }
   for (const name of VIEWS) byId(name).hidden = name !== view;
@@ -373,7 +375,7 @@ document.addEventListener("visibilitychange", () => {
 
 addEventListener("pagehide", () => sessionStorage.setItem("desk-place", JSON.stringify(state?.chapters ? placeNow() : lastPlace)));
 document.addEventListener("keydown", hear);
-for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => choose(button.dataset.view));
+for (const button of document.querySelectorAll(".views [data-view]")) button.addEventListener("click", () => choose(button.dataset.view));
 byId("contents_button").addEventListener("click", contentsKey);
 byId("faults_button").addEventListener("click", () => toggleFaults());
 byId("help_button").addEventListener("click", () => byId("help").showModal());

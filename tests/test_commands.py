@@ -23,7 +23,7 @@ from case_files import lay_out
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [
     *sorted((Path(__file__).parent / "commands").glob("*.md")),
-    DOCS / "how-to.md",
+    *sorted(DOCS.glob("how-to-*.md")),
     DOCS / "pandoc.md",
     DOCS / "python.md",
     DOCS / "tutorial.md",

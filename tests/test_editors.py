@@ -101,6 +101,7 @@ def test_it_has_nothing_against_what_the_code_takes() -> None:
         '[pdf]\ncolour = "blue"', '[cheatsheet]\npaper = "a9"', 'chapters = [{title = "T"}]',
         'language = "English, mostly"', '[epub]\nfonts = "yes"', 'authors = [{role = "editor"}]',
         'url = "example"', '[[parts]]\nchapter = ["a.md"]', 'date = "May"', "title = true",
+        'subjects = [{scheme = "bisac", code = "X"}]',
         '[pdf]\nprice-code = "1"', 'subjects = [{scheme = "lcc", code = "X", name = "Y"}]',
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, get_args
 
 from myopress.document import FontRole
 from myopress.manifest import toml_values as values
+from myopress.manifest.toml_said import SAID, SAME
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -43,7 +44,25 @@ def schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "book.toml of myopress",
     }
-    return head | _table(book)
+    return head | _said(_table(book), "")
+
+
+def _said(given: Schema, name: str) -> Schema:
+    """The schema of the key `name` with what is said of it and of all keys within it."""
+    name = SAME.get(name, name)
+    made = dict(given)
+    if "properties" in given:
+        inner = given["properties"].items()
+        made["properties"] = {
+            key: {"description": SAID[full]} | _said(one, full)
+            for key, one in inner
+            if (full := f"{name}.{key}".lstrip("."))
+        }
+    if "anyOf" in given:
+        made["anyOf"] = [_said(one, name) for one in given["anyOf"]]
+    if "items" in given:
+        made["items"] = _said(given["items"], name)
+    return made
 
 
 def encode() -> str:

@@ -78,6 +78,12 @@ def test_a_defect_as_json_and_sarif(tmp_path: Path) -> None:
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 13
 
 
+def test_a_space_at_the_end_of_a_line_of_code_is_not_seen(tmp_path: Path) -> None:
+    lines = "".join(f"    {'x' * length} {'y' * 30}\n" for length in range(30, 60))
+    _, found = printed(tmp_path, {**GOOD, "a.md": f"# A\n\n{SENTENCE * 9}\n{lines}"})
+    assert [one.code for one in found if one.code is Code.LINE_OVERFULL] == []
+
+
 def test_many_notes_of_one_code_are_counted_in_text_alone() -> None:
     found = [note(Code.RUNT, "short", Span("a.md", line)) for line in range(1, 48)]
     text = formats.as_text(found, lambda _: "", lambda words, _: words)

@@ -46,7 +46,17 @@ def _line_over(leaf: Leaf) -> float:
     block = leaf.blocks[-1]
     cell = leaf.inside("TableCellBox")
     limit = block.content_box_x() + block.width if cell is None else _right(cell)
-    return max(map(_right, words), default=limit) - float(limit)
+    return max(map(_right, words), default=limit) - float(limit) - _hanging(leaf.box)
+
+
+def _hanging(line: Box) -> float:
+    """The width (px) of spaces at the end of a line of code that goes on in the next: unseen."""
+    texts = [box for box in within(line) if getattr(box, "text", "")]
+    if not texts or texts[-1].style["white_space"] != "pre-wrap":
+        return 0.0
+    text = texts[-1].text
+    spaces = len(text) - len(text.rstrip(" "))
+    return spaces * _space(_Style(texts[-1].style)) if spaces else 0.0
 
 
 def loose(pages: Sequence[Page]) -> Iterator[Defect]:

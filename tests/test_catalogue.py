@@ -18,6 +18,7 @@ import jsonschema
 import pytest
 from lxml import etree
 
+from catalogue_work import begin, work
 from myopress.catalogue.local import done_here
 from myopress.catalogue.manifest import BOOK_KEYS, KEYS, Catalogue, load_catalogue
 from myopress.catalogue.page import page
@@ -26,7 +27,7 @@ from myopress.catalogue.report import Result, Run
 from myopress.catalogue.schema import encode, schema
 from myopress.catalogue.shelf import is_address, shown
 from myopress.catalogue.sources import bundle
-from myopress.catalogue.task import Job, Made, Making, Task
+from myopress.catalogue.task import Job, Making, Task
 from myopress.diagnostics import Code, Diagnostic, InputError
 from myopress.progress import SILENT
 from myopress.run import handouts, outputs
@@ -380,37 +381,15 @@ def job(name: str, folder: Path) -> Job:
     return Job(Task(name, "", "", (), Making(), "", ""), {}, folder, 0)
 
 
-def dies_once(given: Job) -> Made:
-    """Work that ends its process in the middle the first time, for some; a marker tells."""
-    marker = given.place / given.task.name
-    if given.task.name.startswith("d") and not marker.exists():
-        marker.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return Made(title=given.task.name)
-
-
-def dies_always(given: Job) -> Made:
-    if given.task.name == "d":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return Made(title=given.task.name)
-
-
-def idle() -> None:
-    """Nothing is to be made ready."""
-
-
 def test_a_killed_process_loses_nothing(tmp_path: Path) -> None:
-    jobs = [job(name, tmp_path) for name in ("a", "d1", "b", "d2", "c")]
-    made = {one.task.name: result for one, result in done_here(jobs, dies_once, 2, idle)}
+    names = ("a", "once-1", "always", "once-2", "b")
+    jobs = [job(name, tmp_path) for name in names]
+    made = {one.task.name: result for one, result in done_here(jobs, work, 2, begin)}
+    fault = made.pop("always").failure
+    assert fault == "its process was killed 3 times: out of memory?"
     assert {name: result.title for name, result in made.items()} == {
-        n: n for n in ("a", "d1", "b", "d2", "c")
+        name: name for name in names if name != "always"
     }
-    again = {
-        one.task.name: r
-        for one, r in done_here([job("d", tmp_path), job("a", tmp_path)], dies_always, 2, idle)
-    }
-    assert again["a"] == Made(title="a")
-    assert again["d"].failure == "its process was killed 3 times: out of memory?"
 
 
 def children(pid: int) -> list[int]:

@@ -1,8 +1,9 @@
 """Tasks done by a cluster (Dask distributed), whose workers share no disk with this machine.
 
-A worker keeps the files that it was sent, by their digests, in a folder of its own. It is first
-given the task alone, answers which files it misses, and gets the task again with these. So each
-file goes to a worker once, and a task that is moved, because its worker died, brings what it needs.
+A worker keeps the files that it was sent, by their digests, in a folder of its own. A task is first
+given out alone; a worker that misses files says so, and the task is given out again with all files
+that some worker may miss. So it can be done by any of them, and moved if its worker dies; and a file
+that all have is not sent again.
 
 The only file that knows Dask. Whoever reaches its scheduler can run programs on all workers.
 """
@@ -36,11 +37,12 @@ _AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """What a worker answers that lacks files: their digests, and its address."""
+class Answer:
+    """What a worker says: its address, the digests of files that it misses, or what it made."""
 
-    digests: tuple[str, ...]
     worker: str
+    missing: frozenset[str]
+    made: Made
 
 
 def done_there(jobs: Sequence[Job], work: Work, address: str) -> Iterator[tuple[Job, Made]]:
@@ -72,7 +74,7 @@ def _client(address: str) -> Iterator[Client]:
 
 
 class _Cluster:
-    """The tasks that are under way."""
+    """The tasks that are under way, and which files the workers have, as far as is known."""
 
     def __init__(self, client: Client, work: Work) -> None:
         from distributed import as_completed
@@ -80,6 +82,7 @@ class _Cluster:
         self._client, self._work = client, work
         self._ended = as_completed(loop=client.loop)
         self._busy: dict[Future[Any], Job] = {}
+        self._has: dict[str, set[str]] = {}
 
     def work_off(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = deque(jobs)
@@ -88,14 +91,12 @@ class _Cluster:
             for future in self._ended:
                 job = self._busy.pop(future)
                 answer = _answer(future)
-                if isinstance(answer, Missing):
-                    try:
-                        self._submit(job, answer)
-                        continue
-                    except OSError as fault:
-                        answer = Made(failure=f"a file cannot be sent: {fault}")
-                self._fill(waiting)
-                yield job, answer
+                files = {name for _, name in job.task.files}
+                self._has.setdefault(answer.worker, set()).update(files - answer.missing)
+                made = self._sent(job, files, answer) if answer.missing else answer.made
+                if made is not None:
+                    self._fill(waiting)
+                    yield job, made
         finally:
             self._client.cancel(list(self._busy), force=True)
 
@@ -103,42 +104,44 @@ class _Cluster:
         """Give out as much as keeps all workers busy, so that the scheduler holds little."""
         most = _AHEAD * sum(self._client.nthreads().values()) + 1
         while waiting and len(self._busy) < most:
-            self._submit(waiting.popleft(), None)
+            self._submit(waiting.popleft(), {})
 
-    def _submit(self, job: Job, missing: Missing | None) -> None:
-        sent = {name: job.read(name) for name in (missing.digests if missing else ())}
+    def _sent(self, job: Job, files: set[str], answer: Answer) -> Made | None:
+        """Give a task out again with its files; what came of it if they cannot be read."""
+        there = [self._has.get(worker, set()) for worker in self._client.nthreads()]
+        lacking = answer.missing | files.difference(*([set.intersection(*there)] if there else []))
+        try:
+            self._submit(job, {name: job.read(name) for name in sorted(lacking)})
+        except OSError as fault:
+            return Made(failure=f"a file cannot be sent: {fault}")
+        return None
+
+    def _submit(self, job: Job, sent: Mapping[str, bytes]) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that files are large
-            future = self._client.submit(
-                attempt,
-                self._work,
-                job.task,
-                sent,
-                pure=False,
-                workers=[missing.worker] if missing else None,
-                allow_other_workers=missing is not None,
-            )
+            future = self._client.submit(attempt, self._work, job.task, sent, pure=False)
         self._busy[future] = job
         self._ended.add(future)
 
 
-def _answer(future: Future[Any]) -> Made | Missing:
+def _answer(future: Future[Any]) -> Answer:
     """What a worker answered; a task that took its workers with it, or was lost, has failed."""
     try:
-        answer: Made | Missing = future.result()
+        answer: Answer = future.result()
     except Exception as fault:
         kind = type(fault).__name__
         match kind:
             case "KilledWorker":
-                return Made(failure="its workers were killed again and again: out of memory?")
+                failure = "its workers were killed again and again: out of memory?"
             case "CancelledError" | "FutureCancelledError":
                 raise BackendError("the scheduler was lost; what is made is kept") from None
             case _:
-                return Made(failure=f"the worker cannot make it: {kind}")
+                failure = f"the worker cannot make it: {kind}"
+        return Answer("", frozenset(), Made(failure=failure))
     return answer
 
 
-def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Made | Missing:
+def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Answer:
     """Do a task on a worker if all files are there, some of them `sent` with it."""
     from distributed import get_worker
 
@@ -155,7 +158,8 @@ def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Made | Missing
             raise OSError("the worker has lost it")
         return data
 
-    missing = {name for _, name in task.files if name not in sent and files.get(name) is None}
-    if missing:
-        return Missing(tuple(sorted(missing)), worker.address)
-    return work(task, fetch, folder)
+    missing = frozenset(
+        name for _, name in task.files if name not in sent and files.get(name) is None
+    )
+    made = Made() if missing else work(task, fetch, folder)
+    return Answer(worker.address, missing, made)

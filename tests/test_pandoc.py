@@ -36,7 +36,7 @@ def para(*items: Any) -> dict[str, Any]:
 
 def pandoc(*blocks: Any, meta: dict[str, Any] | None = None, version: Any = (1, 23, 1)) -> bytes:
     tree = {"pandoc-api-version": version, "meta": meta or {}, "blocks": blocks}
-    return json.dumps(tree).encode()
+    return json.dumps(tree, separators=(",", ":")).encode()
 
 
 def read(data: bytes, folder: Path) -> tuple[Document, list[Diagnostic]]:
@@ -150,6 +150,15 @@ ATTR = ["", [], []]
         (
             {"t": "Table", "c": [[word("C")], [{"t": "AlignRight"}], [0.0], [[]], [[[para("b")]]]]},  # before 1.21
             "TableCell align='right'",
+        ),
+        (
+            {"t": "Div", "c": [["p", [], [["wrapper", "1"]]], [para("b")]]},  # Djot's attributes
+            "Paragraph attributes={#p}",
+        ),
+        (
+            {"t": "Div", "c": [["", [], [["wrapper", "1"], ["data-pos", "1:1"]]], [
+                para({"t": "Span", "c": [["", [], [["wrapper", "1"]]], [word("b")]]})]]},
+            "Paragraph\n  Text text='b'",
         ),
         (
             {"t": "Figure", "c": [ATTR, [[word("brief")], [para("c")]], [para("b")]]},
@@ -332,7 +341,7 @@ def test_a_million_nodes_and_a_word_of_a_million_letters_are_refused_soon(tmp_pa
     assert Code.LIMIT_EXCEEDED in {one.code for one in found}
     _, found = read(pandoc(para(*[{"t": "Note", "c": []}] * (limits.NOTES + 1))), tmp_path)
     assert Code.LIMIT_EXCEEDED in {one.code for one in found}
-    with pytest.raises(InputError, match="more than 40 MB"):
+    with pytest.raises(InputError, match="more than 20 MB"):
         read(pandoc(para("a" * limits.JSON_BYTES)), tmp_path)
     assert time.process_time() - begun < 20
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 TEXT_BYTES = 8_000_000
 """Of a Markdown file or bibliography; *War and Peace* has 3.2 million."""
-JSON_BYTES = 40_000_000
-"""Of a document of pandoc's, in which a letter of text takes up to ten."""
+JSON_BYTES = 20_000_000
+"""Of a document of pandoc's, in which a letter of text takes three or four."""
 PICTURE_BYTES = 100_000_000
 """The pixels of a picture are limited by Pillow, to 89,478,485: A3 at 600 dpi has 70 million."""
 MARKS = 150_000

@@ -141,7 +141,7 @@ def _formula(item: object, reading: Foreign) -> MathBlock | None:
         case {"t": "Math", "c": [{"t": "DisplayMath"}, str(tex)]}:
             return MathBlock(reading.clean(tex).strip(), span=reading.place)
         case {"t": "Span", "c": [attr, [{"t": "Math", "c": [{"t": "DisplayMath"}, str(tex)]}]]}:
-            attributes = plain(reading.given(attr, "Span"))
+            attributes = plain(reading.given(attr, "Span", "wrapper"))
             return MathBlock(reading.clean(tex).strip(), attributes, span=reading.place)
         case _:
             return None

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias, cast, get_args
 
 from myopress import html_input
 from myopress.document import (
+    PLAIN,
     Block,
     Blocks,
     Box,
@@ -35,13 +36,15 @@ _ALIASES: dict[str, BoxKind] = {
     "callout-important": "important", "callout-warning": "warning", "callout-caution": "caution",
 }  # fmt: skip
 """What reStructuredText and Quarto call our boxes."""
-_OWN = ("short", "of", "evidence", "confidence", "remark", "claims", "title")
+_OWN = ("short", "of", "evidence", "confidence", "remark", "claims", "title", "wrapper")
 
 
 def division(attr: object, content: list[Any], reading: Foreign) -> Blocks:
     """The node that a Div is; a Division if nothing says more."""
     given = reading.given(attr, "Div", *_OWN)
-    if kind := given.value("node"):
+    if given.value("wrapper") and plain(given) == PLAIN:
+        return blocks.read_blocks(content, reading)  # it only tells a place
+    if kind := given.value("node") or given.value("wrapper"):
         return _as(kind, given, content, reading)
     if given.id == "refs" and (not content or reading.known):
         return (Listing("references", span=reading.place),)  # citeproc's list, which ours replaces

@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 from myopress import html_input
 from myopress.diagnostics import Code, warning
 from myopress.document import (
+    PLAIN,
     Citation,
     CitationItem,
     CodeSpan,
@@ -125,7 +126,7 @@ class _Run:
             case {"t": "Note", "c": list(inner)}:
                 self.put(_note(inner, reading))
             case {"t": "Span", "c": [attr, list(inner)]}:
-                self.put(_span(attr, read_inlines(inner, reading), reading))
+                self.put(*_span(attr, read_inlines(inner, reading), reading))
             case {"t": str(kind)} if kind not in _KNOWN:
                 reading.unknown(
                     f"an inline “{reading.clean(kind)}” is not known", "its words are kept"
@@ -283,17 +284,19 @@ def _width(width: str, reading: Foreign) -> str:
     return f"{width}px" if width[-1:].isdigit() else width
 
 
-def _span(attr: object, inner: Inlines, reading: Foreign) -> Inline:
-    """What a Span's classes say that it is."""
-    given = reading.given(attr, "Span", "entry", "see", "see-also", "of", "title")
+def _span(attr: object, inner: Inlines, reading: Foreign) -> Inlines:
+    """What a Span's classes say that it is; one that only tells a place is opened."""
+    given = reading.given(attr, "Span", "entry", "see", "see-also", "of", "title", "wrapper")
     span = reading.place
+    if given.value("wrapper") and plain(given) == PLAIN:
+        return inner
     if "index" in given.classes:
         entry = given.value("entry") or plain_text(inner)
         parts = tuple(part.strip() for part in entry.split(">") if part.strip())
         see, see_also = given.value("see"), given.value("see-also")
-        return IndexTerm(inner, parts, see, see_also, plain(given, "index"), span=span)
+        return (IndexTerm(inner, parts, see, see_also, plain(given, "index"), span=span),)
     if "term" in given.classes:
-        return GlossaryTerm(inner, given.value("of") or plain_text(inner), span=span)
+        return (GlossaryTerm(inner, given.value("of") or plain_text(inner), span=span),)
     kind = next((name for name in given.classes if name in _KINDS), "span")
     title, attributes = given.value("title"), plain(given, kind)
-    return Phrase(inner, cast("SpanKind", kind), title, attributes, span=span)
+    return (Phrase(inner, cast("SpanKind", kind), title, attributes, span=span),)

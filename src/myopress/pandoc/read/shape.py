@@ -18,7 +18,7 @@ MOST_NESTED = 64
 
 _SILENT = frozenset({
     "node", "custom-style", "data-emoji", "data-latex", "data-pos", "dir", "execution_count", "height",
-    "reference", "reference-type", "role", "wrapper",
+    "reference", "reference-type", "role",
 })  # fmt: skip
 """Attributes that say how something looked elsewhere, or that pandoc's readers add."""
 

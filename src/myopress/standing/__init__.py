@@ -77,11 +77,13 @@ class Standing:
         self._changed = False
         self._read: dict[str, bytes] = {}
         """The digest of each file that was read, in `_new.files` if it can be kept."""
+        self._anew: dict[bytes, tuple[Draft, tuple[Diagnostic, ...]]] = {}
+        """The files that were read whole in this run, and what was told of them."""
         self._abridged: set[str] = set()
         self._whole: set[str] = set()
         """Files that must be read whole."""
         self._elsewhere: set[str] = set()
-        """Files in which lines of other files' chapters are from."""
+        """Files that lines of other files' chapters are from."""
 
     # --- reading ---
 
@@ -115,12 +117,15 @@ class Standing:
             draft: Draft
             draft, told = unpack(file.draft)
             return _telling(draft, told, report)
-        found: list[Diagnostic] = []
-        draft = pipeline.draft(entry, found.append)
+        if name not in self._anew:
+            found: list[Diagnostic] = []
+            draft = pipeline.draft(entry, found.append)
+            self._anew[name] = draft, tuple(found)
+            self._changed = True
+        draft, told = self._anew[name]
         short = replace(draft, chapter=abridged(draft.chapter))
-        self._new.files[name] = _File(pack((short, tuple(found))))
-        self._changed = True
-        return _telling(draft, found, report)
+        self._new.files[name] = _File(pack((short, told)))
+        return _telling(draft, told, report)
 
     def examine(self, data: bytes) -> Picture:
         """What a picture is; raises PictureError as `resources.examine` does."""

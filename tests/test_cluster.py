@@ -100,7 +100,7 @@ class Counted(Mapping[str, Path]):
 def test_files_are_sent_once_and_a_killed_worker_loses_nothing(
     dask: Cluster, tmp_path: Path
 ) -> None:
-    names = ["a", "once", *(f"b{number}" for number in range(10))]
+    names = ["a", "once", *(f"b{number}" for number in range(28))]
     for name in ("shared", *names):
         (tmp_path / f"{name}.md").write_text(f"<{name}>", "utf-8")
     origins = Counted({digest(file.read_bytes()): file for file in tmp_path.glob("*.md")})
@@ -117,10 +117,10 @@ def test_files_are_sent_once_and_a_killed_worker_loses_nothing(
     expected = {name: f"<shared><{name}>" for name in names}
     assert titles(names) == expected
     assert dask.alive() == 2
-    assert origins.read.count(shared) <= 8  # the tasks under way when no worker had it, of twelve
+    assert origins.read.count(shared) <= 12  # those under way when no worker had it, of thirty
     origins.read.clear()
     assert titles(names[:2] * 2) == {name: expected[name] for name in names[:2]}
-    assert len(origins.read) <= 4
+    assert len(origins.read) <= 4  # what the other worker made
 
 
 def test_a_cluster_makes_the_same_books_though_a_worker_is_killed(

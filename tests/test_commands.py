@@ -24,6 +24,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 PAGES = [
     *sorted((Path(__file__).parent / "commands").glob("*.md")),
     *sorted(DOCS.glob("how-to-*.md")),
+    DOCS / "catalogue.md",
     DOCS / "pandoc.md",
     DOCS / "python.md",
     DOCS / "tutorial.md",

@@ -1,9 +1,9 @@
 """Tasks done by a cluster (Dask distributed), whose workers share no disk with this machine.
 
 A worker keeps the files that it was sent, by their digests, in a folder of its own. A task is first
-given out alone; a worker that misses files says so, and the task is given out again with all files
-that some worker may miss. So it can be done by any of them, and moved if its worker dies; and a file
-that all have is not sent again.
+given out alone; a worker that misses files says so, and the task is given out again with these. So
+a file goes to a worker once. No task is bound to a worker: if that dies, another does it, and asks
+for what it misses.
 
 The only file that knows Dask. Whoever reaches its scheduler can run programs on all workers.
 """
@@ -37,12 +37,10 @@ _AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a worker says: its address, the digests of files that it misses, or what it made."""
+class Missing:
+    """What a worker answers that lacks files: their digests."""
 
-    worker: str
-    missing: frozenset[str]
-    made: Made
+    digests: tuple[str, ...]
 
 
 def done_there(jobs: Sequence[Job], work: Work, address: str) -> Iterator[tuple[Job, Made]]:
@@ -74,7 +72,7 @@ def _client(address: str) -> Iterator[Client]:
 
 
 class _Cluster:
-    """The tasks that are under way, and which files the workers have, as far as is known."""
+    """The tasks that are under way."""
 
     def __init__(self, client: Client, work: Work) -> None:
         from distributed import as_completed
@@ -82,7 +80,6 @@ class _Cluster:
         self._client, self._work = client, work
         self._ended = as_completed(loop=client.loop)
         self._busy: dict[Future[Any], Job] = {}
-        self._has: dict[str, set[str]] = {}
 
     def work_off(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = deque(jobs)
@@ -91,9 +88,7 @@ class _Cluster:
             for future in self._ended:
                 job = self._busy.pop(future)
                 answer = _answer(future)
-                files = {name for _, name in job.task.files}
-                self._has.setdefault(answer.worker, set()).update(files - answer.missing)
-                made = self._sent(job, files, answer) if answer.missing else answer.made
+                made = self._sent(job, answer) if isinstance(answer, Missing) else answer
                 if made is not None:
                     self._fill(waiting)
                     yield job, made
@@ -106,12 +101,10 @@ class _Cluster:
         while waiting and len(self._busy) < most:
             self._submit(waiting.popleft(), {})
 
-    def _sent(self, job: Job, files: set[str], answer: Answer) -> Made | None:
-        """Give a task out again with its files; what came of it if they cannot be read."""
-        there = [self._has.get(worker, set()) for worker in self._client.nthreads()]
-        lacking = answer.missing | files.difference(*([set.intersection(*there)] if there else []))
+    def _sent(self, job: Job, missing: Missing) -> Made | None:
+        """Give a task out again with files; what came of it if they cannot be read."""
         try:
-            self._submit(job, {name: job.read(name) for name in sorted(lacking)})
+            self._submit(job, {name: job.read(name) for name in missing.digests})
         except OSError as fault:
             return Made(failure=f"a file cannot be sent: {fault}")
         return None
@@ -124,10 +117,10 @@ class _Cluster:
         self._ended.add(future)
 
 
-def _answer(future: Future[Any]) -> Answer:
+def _answer(future: Future[Any]) -> Made | Missing:
     """What a worker answered; a task that took its workers with it, or was lost, has failed."""
     try:
-        answer: Answer = future.result()
+        answer: Made | Missing = future.result()
     except Exception as fault:
         kind = type(fault).__name__
         match kind:
@@ -137,11 +130,11 @@ def _answer(future: Future[Any]) -> Answer:
                 raise BackendError("the scheduler was lost; what is made is kept") from None
             case _:
                 failure = f"the worker cannot make it: {kind}"
-        return Answer("", frozenset(), Made(failure=failure))
+        return Made(failure=failure)
     return answer
 
 
-def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Answer:
+def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Made | Missing:
     """Do a task on a worker if all files are there, some of them `sent` with it."""
     from distributed import get_worker
 
@@ -158,8 +151,5 @@ def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Answer:
             raise OSError("the worker has lost it")
         return data
 
-    missing = frozenset(
-        name for _, name in task.files if name not in sent and files.get(name) is None
-    )
-    made = Made() if missing else work(task, fetch, folder)
-    return Answer(worker.address, missing, made)
+    missing = {name for _, name in task.files if name not in sent and files.get(name) is None}
+    return Missing(tuple(sorted(missing))) if missing else work(task, fetch, folder)

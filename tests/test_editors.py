@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -133,6 +136,43 @@ def test_hook_and_action_call_commands_that_there_are() -> None:
     verbs = set(re.findall(r"^ *myopress (\w+)", "\n".join(called), re.MULTILINE))
     assert verbs == {"check", "build"}
     assert verbs <= set(commands.commands)
+
+
+@pytest.mark.parametrize(("strict", "code"), [("false", 0), ("true", 1)])
+def test_the_action_s_last_step_builds_and_registers_the_matcher(
+    strict: str, code: int, tmp_path: Path
+) -> None:
+    action = yaml.safe_load((ROOT / "contrib/github/action.yml").read_text("utf-8"))
+    step = action["runs"]["steps"][-1]
+    inputs = {"book": "my book", "output": "out", "strict": strict}
+    environment = {
+        name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: inputs[found[1]], value)
+        for name, value in step["env"].items()
+    }
+    (tmp_path / "my book").mkdir()
+    (tmp_path / "my book" / "one.md").write_text("# One\n\n::: unknown\nWords.\n:::\n", "utf-8")
+    environment |= {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "GITHUB_ACTION_PATH": str(ROOT / "contrib" / "github"),
+    }
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    first, *_ = done.stdout.splitlines()
+    assert Path(first.removeprefix("::add-matcher::")).is_file()
+    assert done.returncode == code, done.stderr
+    assert list((tmp_path / "out").glob("one.epub"))
+    assert "one.md:3: warning[block-unknown]" in done.stderr
+
+
+def test_the_container_has_what_it_copies_and_a_plain_user() -> None:
+    text = (ROOT / "contrib" / "Dockerfile").read_text("utf-8")
+    copied = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY")]
+    assert [name for names in copied for name in names if not (ROOT / name).exists()] == []
+    assert re.findall(r"^USER (\w+)$", text, re.MULTILINE) == ["1000"]
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {needed["readme"], *needed["license-files"]} <= {n for names in copied for n in names}
 
 
 def test_no_package_index_is_named() -> None:

@@ -1,8 +1,9 @@
 // The page as a whole: the state as it comes, views, contents, keys.
 
 import { byId, make, openSource, setEditor } from "./build.js";
+import * as contents from "./contents.js";
+import { contentsKey, markPlace } from "./contents.js";
 import { keepingFocus, listAll, showBanner } from "./faults.js";
-import { morph } from "./morph.js";
 import * as printView from "./print.js";
 import * as reader from "./reader.js";
 import * as sheet from "./sheet.js";
@@ -62,7 +63,7 @@ async function show(come) {
   byId("title").textContent = state.title;
   const changed = await text.showText(state);
   if (changed === null) return;
-  showContents();
+  contents.showContents(state);
   if (isFirst) await begin();
   else await showView(null);
   if (changed.length) tellChanged(changed);
@@ -178,108 +179,6 @@ const onPages = (numbers) =>
     return place && numbers.includes(printView.pageOf(place));
   });
 
-// --- contents ---
-
-function showContents() {
-  const side = byId("contents");
-  const fresh = make("nav", {}, entries(state.outline));
-  for (const { name, value } of side.attributes) fresh.setAttribute(name, value);
-  for (const link of side.querySelectorAll("[aria-current]")) link.removeAttribute("aria-current");
-  fresh.querySelector("ol").lang = state.language;
-  fresh.querySelector("ol").dir = state.direction;
-  morph(side, fresh, []);
-  markPlace();
-}
-
-function entries(outline) {
-  const line = (entry) =>
-    make(
-      "li",
-      { class: entry.isChapter ? "chapter-entry" : "heading-entry" },
-      make("a", { href: `#${encodeURIComponent(entry.id)}` }, entry.number ? make("span", { class: "number" }, entry.number) : null, make("span", {}, entry.title)),
-      entry.children.length ? entries(entry.children) : null,
-    );
-  return make("ol", {}, ...outline.map(line));
-}
-
-// Mark where the reader is in the contents.
-function markPlace() {
-  const links = [...byId("contents").querySelectorAll("a")];
-  const current = view === "sheet" ? null : view === "text" ? linkAtTop(links) : linkOf(links, placeNow());
-  for (const link of links) {
-    if (link === current) link.setAttribute("aria-current", "location");
-    else link.removeAttribute("aria-current");
-    link.closest("li.chapter-entry")?.classList.toggle("here", false);
-  }
-  for (let entry = current?.closest("li"); entry; entry = entry.parentElement.closest("li")) entry.classList.add("here");
-  if (current && byId("contents").checkVisibility()) {
-    const [box, side] = [current.getBoundingClientRect(), byId("contents").getBoundingClientRect()];
-    if (box.top < side.top + 20 || box.bottom > side.bottom - 20) byId("contents").scrollBy({ top: box.top - side.top - side.height / 3 });
-  }
-}
-
-const target = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
-
-function linkAtTop(links) {
-  let [low, high] = [0, links.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const box = target(links[middle])?.getBoundingClientRect();
-    if (!box || box.top < 120) low = middle + 1;
-    else high = middle;
-  }
-  return links[low - 1] ?? null;
-}
-
-function linkOf(links, place) {
-  if (!place) return null;
-  let found = null;
-  for (const link of links) {
-    const there = target(link);
-    const at = there && text.placeOf(there);
-    if (at?.chapter === place.chapter && at.letters <= place.letters + 1) found = link;
-  }
-  return found;
-}
-
-byId("contents").addEventListener("click", (event) => {
-  const link = event.target.closest("a");
-  if (!link) return;
-  event.preventDefault();
-  toggleContents(false);
-  const there = target(link);
-  if (!there) return;
-  if (view === "text") {
-    there.scrollIntoView({ behavior: "instant" });
-    const named = there.matches(".chapter") ? (there.querySelector("h1") ?? there) : there;
-    named.tabIndex = -1;
-    named.focus({ preventScroll: true });
-    markPlace();
-  } else choose(view === "sheet" ? "text" : view, text.placeOf(there));
-});
-
-function toggleContents(isOpen = !document.body.classList.contains("with-contents")) {
-  document.body.classList.toggle("with-contents", isOpen);
-  byId("contents_button").setAttribute("aria-expanded", String(isOpen || isWide.matches));
-  if (isOpen) byId("contents").querySelector("[aria-current], a")?.focus();
-}
-
-const isWide = matchMedia("(min-width: 64rem)");
-function fitContents() {
-  byId("contents_button").setAttribute("aria-expanded", String(isWide.matches && !document.body.classList.contains("without-contents")));
-  document.body.classList.remove("with-contents");
-}
-isWide.addEventListener("change", fitContents);
-
-function contentsKey() {
-  if (!isWide.matches) toggleContents();
-  else if (document.body.classList.toggle("without-contents")) fitContents();
-  else {
-    fitContents();
-    byId("contents").querySelector("[aria-current], a")?.focus();
-  }
-}
-
 // --- faults ---
 
 function toggleFaults(isOpen = byId("faults").hidden) {
@@ -340,8 +239,8 @@ function close() {
   if (!byId("faults").hidden) {
     toggleFaults(false);
     byId("faults_button").focus();
-  } else if (document.body.classList.contains("with-contents")) {
-    toggleContents(false);
+  } else if (contents.isOpen()) {
+    contents.toggleContents(false);
     byId("contents_button").focus();
   }
 }
@@ -392,9 +291,9 @@ addEventListener("scroll", () => {
   });
 }, { passive: true });
 
+contents.begin(() => ({ view, place: placeNow }), (place) => choose(view === "sheet" ? "text" : view, place));
 reader.begin(hear, inChapter);
 printView.begin(onPages);
 sheet.begin(hear);
-fitContents();
 press();
 listen();

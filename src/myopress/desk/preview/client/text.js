@@ -8,6 +8,7 @@ import { firstSeen, lettersBefore, rangeAt } from "./place.js";
 const book = byId("book");
 const digests = new Map(); // of the chapters that are shown, by their ids
 const lines = new WeakMap(); // the lines of elements: [path, line]
+let byPath = new Map(); // for each file its lines with their elements
 const NEAR_TOP = 24; // pixels below the bar at which a place is put
 const HOLDERS = '.chapter, [class^="level-"], .notes';
 
@@ -30,6 +31,7 @@ export async function showText(state) {
       digests.set(id, digest);
     }
     arrange(state.chapters.map(({ id }) => id));
+    if (come.length) gatherLines();
     showFaults(state.faults);
   });
   return changed.filter((element) => element.isConnected);
@@ -96,16 +98,23 @@ function opening(state) {
 
 // The element that a line of a file was made into: the last one that begins at it or before.
 export function elementOf(path, line) {
-  let found = null;
-  let best = -1;
-  for (const element of book.querySelectorAll("[data-p]")) {
-    const [file, begins] = lines.get(element) ?? [];
-    if (file === path && begins <= line && begins >= best) [found, best] = [element, begins];
+  let [found, best] = [null, -1];
+  for (const [begins, element] of byPath.get(path) ?? []) {
+    if (begins <= line && begins >= best) [found, best] = [element, begins];
   }
   return found;
 }
 
-export function showFaults(faults) {
+function gatherLines() {
+  byPath = new Map();
+  for (const element of book.querySelectorAll("[data-p]")) {
+    const [path, line] = lines.get(element) ?? [];
+    if (!byPath.has(path)) byPath.set(path, []);
+    byPath.get(path).push([line, element]);
+  }
+}
+
+function showFaults(faults) {
   for (const shown of book.querySelectorAll(".desk-fault")) shown.remove();
   const groups = new Map();
   for (const fault of faults) {

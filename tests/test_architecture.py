@@ -51,6 +51,7 @@ LAYERS = (
     ("desk", "catalogue"),
     ("run",),
     ("cli",),
+    ("__main__",),
 )
 
 # Each library that is not Python's own, and the one file or folder that knows it.

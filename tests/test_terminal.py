@@ -6,6 +6,7 @@ import io
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,23 @@ def test_mistyped_keys_and_names_of_a_book_are_told_with_what_was_meant(tmp_path
         "title", "two.md", "trim", "epub", "housing", "preface", "house", "Lee2007", "cytokine",
         "lang", "leg.svg", "tip", "human RCT",
     ))  # fmt: skip
+
+
+def test_an_interrupt_while_all_is_loaded_says_nothing() -> None:
+    code = (
+        "import os, signal, sys, myopress.__main__ as start\n"
+        "class Loading:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'myopress.cli': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Loading())\n"
+        "start.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+    done = subprocess.run(
+        [sys.executable, "-m", "myopress", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("myopress ")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -136,6 +136,8 @@ ATTR = ["", [], []]
         ({"t": "Header", "c": [9, ATTR, [word("b")]]}, "a heading has level 9"),
         ({"t": "RawBlock", "c": ["latex", "\\begin{align*}x\\end{align*}"]}, "MathBlock tex='\\\\begin"),
         ({"t": "RawBlock", "c": ["latex", "\\newpage"]}, "“\\newpage” is a command for latex"),
+        ({"t": "RawBlock", "c": ["latex", "\\newpageant"]}, "CodeBlock text='\\\\newpageant\\n' language='latex'"),
+        (para({"t": "RawInline", "c": ["openxml", "<w:t>b</w:t>"]}), "CodeSpan text='<w:t>b</w:t>'"),
         ({"t": "CodeBlock", "c": [["", ["r", "x"], []], "1\n"]}, "text='1\\n' language='r' attributes={.x}"),
         ({"t": "Div", "c": [["", ["callout-tip"], []], [{"t": "Header", "c": [2, ATTR, [word("T")]]}]]}, "Box kind='tip'"),
         ({"t": "Div", "c": [["", ["contents"], []], []]}, "Listing kind='contents'"),

@@ -107,6 +107,7 @@ def test_outputs_are_those_of_the_commands() -> None:
         rendering = myopress.render(document, backend)  # type: ignore[arg-type]
         assert rendering.data == pipeline.render(document, inner, lambda _: None)
     assert rendering.diagnostics == ()
+    assert b'"pandoc-api-version"' in myopress.render(document, "pandoc-json").data
     assert "index.html" in myopress.render_site(document).files
 
 

@@ -25,7 +25,13 @@ Files: TypeAlias = Mapping[str, str | bytes]
 """The files of a book by name: `{"one.md": "# One", "figures/leg.png": b"..."}`."""
 
 Backend: TypeAlias = Literal[
-    "epub", "pdf", "cheatsheet", "cheatsheet-html", "cheatsheet-png", "cheatsheet-svg"
+    "epub",
+    "pdf",
+    "cheatsheet",
+    "cheatsheet-html",
+    "cheatsheet-png",
+    "cheatsheet-svg",
+    "pandoc-json",
 ]
 OwnBackend: TypeAlias = Callable[[Document, Index, Report], bytes]
 """A backend of the caller's: what it finds goes to the report, what it makes is returned."""
@@ -60,7 +66,7 @@ class Site:
 def read(
     book: str | os.PathLike[str] | Files, *, allow_paths: Sequence[str | os.PathLike[str]] = ()
 ) -> Reading:
-    """The document of a book: a folder, a Markdown file, a document in JSON, or texts by name.
+    """The document of a book: a folder, a Markdown file, JSON of ours or pandoc's, or texts by name.
 
     A mapping is read as a folder with these files would be. Nothing is read outside of the
     book's folder but what lies in `allow_paths`. Raises `InputError` if there is no book to read.
@@ -91,9 +97,14 @@ def render(document: Document, backend: Backend | OwnBackend) -> Rendering:
     if backend not in _BACKENDS:
         hint = did_you_mean(backend, _BACKENDS) or f"there are {', '.join(_BACKENDS)}"
         raise BackendError(f"there is no backend “{backend}”; {hint}")
-    ours = backend.removeprefix("cheatsheet-")
     known = _indexed(document, found.append)
-    data = pipeline.render(document, ours, found.append, found=known)
+    if backend == "pandoc-json":
+        from myopress import pandoc
+
+        data = pandoc.encode(document)
+    else:
+        ours = backend.removeprefix("cheatsheet-")
+        data = pipeline.render(document, ours, found.append, found=known)
     return Rendering(data, tuple(in_order(found)))
 
 

@@ -32,6 +32,9 @@ from myopress.manifest.toml_reader import ListedFile, TomlReader
 from myopress.source import Source, Span
 
 _WHOLE_FOLDER = "the whole folder is taken for the book"
+_PANDOC = frozenset({
+    ".docx", ".epub", ".html", ".ipynb", ".odt", ".org", ".rst", ".rtf", ".tex", ".typ",
+})  # fmt: skip
 _MDBOOK_KEYS = {"title", "authors", "description", "language"}
 
 
@@ -55,7 +58,10 @@ def load_book(path: Path, report: Report, reach: Reach = NOTHING_MORE) -> Book:
 def _single_file(path: Path, reach: Reach, report: Report) -> Book:
     """An article: its folder is the book's folder, for its pictures."""
     if path.suffix.lower() not in MARKDOWN:
-        raise InputError(f"“{path}” is neither a Markdown file nor a folder with one")
+        message = f"“{path}” is neither a Markdown file nor a folder with one"
+        if path.suffix.lower() in _PANDOC:
+            message += f"; pandoc reads it: pandoc {path.name} -t json | myopress epub -"
+        raise InputError(message)
     listed = ListedFile(path.name, Span(path.name))
     folder = Folder(path.parent, reach)
     entries = _entries(folder, [listed], report)

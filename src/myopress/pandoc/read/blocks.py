@@ -33,7 +33,8 @@ from myopress.document import (
 from myopress.markdown.attributes import Given
 from myopress.markdown.tree import Tree
 from myopress.pandoc.read.divisions import division
-from myopress.pandoc.read.inlines import HTML, read_inlines, report_raw
+from myopress.pandoc.read.inlines import read_inlines
+from myopress.pandoc.read.raw import HTML, TEX, code_of
 from myopress.pandoc.read.shape import Foreign, items, misshapen, plain, words
 from myopress.pandoc.read.tables import table
 
@@ -45,7 +46,6 @@ _SPACES = ({"t": "Space"}, {"t": "SoftBreak"}, {"t": "LineBreak"})
 _PLAIN_NUMBERS = frozenset({"Decimal", "DefaultStyle", "Example"})
 _TASK = {"☐": False, "☒": True}
 _FORMULA = re.compile(r"\s*\\begin\{(?:equation|align|gather|multline|eqnarray)\*?\}")
-_TEX = frozenset({"tex", "latex"})
 
 
 def read_blocks(tree: object, reading: Foreign) -> Blocks:
@@ -88,7 +88,7 @@ def _block(item: object, reading: Foreign) -> Blocks:
         case {"t": "CodeBlock", "c": [attr, str(text)]}:
             return (_code(reading.given(attr, "CodeBlock"), text, reading),)
         case {"t": "RawBlock", "c": [str(form), str(text)]}:
-            return (_raw(form, text, reading),)
+            return _raw(form, text, reading)
         case {"t": "HorizontalRule"}:
             return (ThematicBreak(span=span),)
         case {"t": "LineBlock", "c": list(lines)}:
@@ -219,13 +219,13 @@ def _code(given: Given, text: str, reading: Foreign) -> CodeBlock:
     return CodeBlock(f"{lines}\n", language, attributes, span=reading.place)
 
 
-def _raw(form: str, text: str, reading: Foreign) -> Block:
+def _raw(form: str, text: str, reading: Foreign) -> Blocks:
     """A formula, or what is meant for another program, shown as code."""
-    if form in _TEX and _FORMULA.match(text):
-        return MathBlock(reading.clean(text).strip(), span=reading.place)
-    report_raw(form, text, reading)
+    if form in TEX and _FORMULA.match(text):
+        return (MathBlock(reading.clean(text).strip(), span=reading.place),)
+    shown = code_of(form, text, reading).rstrip()
     language = "".join(sign for sign in reading.clean(form) if sign.isalnum())
-    return CodeBlock(f"{reading.clean(text).rstrip()}\n", language, span=reading.place)
+    return (CodeBlock(f"{shown}\n", language, span=reading.place),) if shown else ()
 
 
 def _verse(lines: list[Any], reading: Foreign) -> Inlines:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
 from myopress import html_input
-from myopress.diagnostics import Code, warning
 from myopress.document import (
     PLAIN,
     Citation,
@@ -36,6 +35,7 @@ from myopress.document import (
 from myopress.markdown.attributes import Given
 from myopress.markdown.citations import locator_of
 from myopress.pandoc.read import blocks
+from myopress.pandoc.read.raw import HTML, code_of
 from myopress.pandoc.read.shape import Foreign, items, misshapen, plain, words
 from myopress.walk import plain_text
 
@@ -50,7 +50,6 @@ _KNOWN = frozenset({
     "RawInline", "Link", "Image", "Note", "Span",
 })  # fmt: skip
 _LENGTH = re.compile(r"[0-9]*\.?[0-9]+(?:%|px|mm|cm|in|pt|pc|em|rem|ex)?")
-HTML = frozenset({"html", "html4", "html5"})
 
 
 def read_inlines(tree: object, reading: Foreign) -> Inlines:
@@ -152,8 +151,8 @@ class _Run:
     def raw(self, form: str, text: str) -> None:
         """HTML goes the way of all HTML; what is meant for another program is shown as code."""
         if form not in HTML:
-            report_raw(form, text, self.reading)
-            self.put(CodeSpan(self.reading.clean(text), span=self.reading.place))
+            if shown := code_of(form, text, self.reading):
+                self.put(CodeSpan(shown, span=self.reading.place))
             return
         for piece, _ in html_input.pieces(self.reading.clean(text)):
             if isinstance(piece, str):
@@ -184,15 +183,6 @@ class _Run:
         span, report = self.reading.place, self.reading.report
         made = html_input.element(tag, self.made, span, report, closed=closed)
         self.made = [*before, *html_input.phrasing(made)]
-
-
-def report_raw(form: str, text: str, reading: Foreign) -> None:
-    """Tell of content for another program."""
-    shown = reading.clean(" ".join(text.split()))
-    shown = shown if len(shown) < 60 else f"{shown[:57]}..."
-    message = f"“{shown}” is a command for {reading.clean(form)}"
-    hint = "it is shown as code"
-    reading.report(warning(Code.FOREIGN_SYNTAX, message, reading.place, hint))
 
 
 def _citation(sources: list[object], inner: list[object], reading: Foreign) -> Inlines:

@@ -18,7 +18,7 @@ from myopress.desk.preview import editor
 from myopress.desk.preview.drawing import Drawings
 from myopress.desk.preview.faults import faults
 from myopress.desk.preview.press import Order, Pages, Paper, Press
-from myopress.desk.preview.reading import Citations, Reading, Stopped, read_book
+from myopress.desk.preview.reading import Memory, Reading, Stopped, read_book
 from myopress.desk.preview.shelf import Shelf
 from myopress.desk.preview.text import Json
 from myopress.desk.preview.watching import changes, watched
@@ -58,7 +58,7 @@ class Desk:
         self.chapters: dict[str, bytes] = {}
         self.told = b"{}"
         self._latest: dict[str, bytes] = {}
-        self._cite = Citations()
+        self._memory = Memory()
         self._news = asyncio.Condition()
         self._work, self._draw, self._wait = (ThreadPoolExecutor(1) for _ in range(3))
 
@@ -105,7 +105,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._draw, draw)
 
     async def _read(self) -> None:
-        made = await self.working(partial(_read_quickly, self.book, self.reach, self._cite))
+        made = await self.working(partial(_read_quickly, self.book, self.reach, self._memory))
         self.changes += 1
         if isinstance(made, Reading):
             self.reading, self.stopped, self.shelf = made, None, Shelf(made)
@@ -185,11 +185,11 @@ class Desk:
         return faults(self.folder, stages)
 
 
-def _read_quickly(book: Path, reach: Reach, cite: Citations) -> Reading | Stopped:
+def _read_quickly(book: Path, reach: Reach, memory: Memory) -> Reading | Stopped:
     """A reading during which nothing is tidied up: that is done when it has been shown."""
     gc.disable()
     try:
-        return read_book(book, reach, cite)
+        return read_book(book, reach, memory)
     finally:
         gc.enable()
 

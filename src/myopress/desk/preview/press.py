@@ -22,10 +22,10 @@ from pathlib import Path
 from myopress import pipeline
 from myopress.backends.page_map import PageStart
 from myopress.backends.pdf.workers import interrupts_waiting
-from myopress.desk.preview.reading import Citations, guarded
+from myopress.desk.preview.reading import Memory, document_of, guarded
 from myopress.diagnostics import Diagnostic
 from myopress.document import Document
-from myopress.index import Index, index
+from myopress.index import Index
 from myopress.manifest import Reach
 
 _ROOM = 64_000_000
@@ -128,7 +128,7 @@ class _Setting:
 
     def __init__(self, book: Path, reach: Reach) -> None:
         self._book, self._reach = book, reach
-        self._cite, self._parts = Citations(), Parts()
+        self._memory, self._parts = Memory(), Parts()
 
     def pages(self, number: int) -> Pages:
         found: list[Diagnostic] = []
@@ -153,8 +153,7 @@ class _Setting:
         return made if isinstance(made, Paper) else Paper(number, b"", (*found, made))
 
     def _read(self) -> tuple[Document, Index]:
-        document = pipeline.read(self._book, _untold, self._reach)
-        return document, index(document, _untold, cite=self._cite)
+        return document_of(self._book, self._reach, self._memory, _untold)
 
 
 def _untold(_: Diagnostic) -> None:

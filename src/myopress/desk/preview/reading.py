@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -13,7 +14,9 @@ from myopress.desk.preview.text import BookText, book_text
 from myopress.diagnostics import Code, Diagnostic, MyopressError, Report, Severity, error
 from myopress.document import Citation, Document, Inlines, Reference
 from myopress.index import Index, index
-from myopress.manifest import Reach
+from myopress.manifest import ChapterEntry, Reach
+from myopress.markdown import Draft
+from myopress.resources import Picture, examine
 from myopress.source import NOWHERE
 
 Formatted: TypeAlias = tuple[dict[Citation, Inlines], tuple[BibliographyEntry, ...]]
@@ -21,18 +24,47 @@ _UNREADABLE = {Code.MANIFEST_SYNTAX, Code.BOOK_EMPTY}
 """What leaves so little of a book that its last good state is shown instead."""
 
 
-@dataclass(slots=True)
-class Citations:
-    """Formats citations, and gives what it made the last time where nothing of it has changed.
+class Memory:
+    """What the last reading made, given again where nothing of it has changed.
 
-    It takes most of the time of an index; see the parameter `cite` there.
+    `cite` formats citations, which takes most of the time of an index (see `cite` there); `draft`
+    and `examine` read chapters and pictures (see `pipeline.Memory`).
     """
 
-    asked: object = None
-    made: Formatted = field(default_factory=lambda: ({}, ()))
-    told: tuple[Diagnostic, ...] = ()
+    def __init__(self) -> None:
+        self._asked: object = None
+        self._formatted: Formatted = ({}, ())
+        self._told: tuple[Diagnostic, ...] = ()
+        self._drafts: dict[str, _Drafted] = {}
+        self._pictures: dict[bytes, Picture] = {}
+        self._seen: tuple[dict[str, _Drafted], dict[bytes, Picture]] = ({}, {})
 
-    def __call__(
+    def forget(self) -> None:
+        """Keep only what this reading, which is over, has asked for."""
+        self._drafts, self._pictures = self._seen
+        self._seen = ({}, {})
+
+    def draft(self, entry: ChapterEntry, report: Report) -> Draft:
+        """As `pipeline.draft`."""
+        path = entry.source.path if entry.source else ""
+        kept = self._drafts.get(path)
+        if kept is None or kept.entry != entry:
+            told: list[Diagnostic] = []
+            kept = _Drafted(entry, pipeline.draft(entry, told.append), tuple(told))
+        if path:
+            self._seen[0][path] = kept
+        for diagnostic in kept.told:
+            report(diagnostic)
+        return kept.draft
+
+    def examine(self, data: bytes) -> Picture:
+        """As `resources.examine`."""
+        digest = hashlib.sha256(data).digest()
+        picture = self._pictures.get(digest) or examine(data)
+        self._seen[1][digest] = picture
+        return picture
+
+    def cite(
         self,
         citations: list[Citation],
         references: tuple[Reference, ...],
@@ -44,13 +76,22 @@ class Citations:
         distinct = list(dict.fromkeys(citations))
         lines = [reference.span for reference in references]  # which equality does not see
         asked = (distinct, references, lines, style, language)
-        if asked != self.asked:
+        if asked != self._asked:
             told: list[Diagnostic] = []
-            self.made = format_citations(distinct, references, style, language, told.append)
-            self.asked, self.told = asked, tuple(told)
-        for diagnostic in self.told:
+            self._formatted = format_citations(distinct, references, style, language, told.append)
+            self._asked, self._told = asked, tuple(told)
+        for diagnostic in self._told:
             report(diagnostic)
-        return self.made
+        return self._formatted
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """A file of the book as it was read, and what was found in it."""
+
+    entry: ChapterEntry
+    draft: Draft
+    told: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +111,12 @@ class Stopped:
     found: tuple[Diagnostic, ...]
 
 
-def read_book(path: Path, reach: Reach, cite: Citations) -> Reading | Stopped:
+def read_book(path: Path, reach: Reach, memory: Memory) -> Reading | Stopped:
     """The book at `path` with its text; any fault at all is told and never raised."""
     found: list[Diagnostic] = []
 
     def read() -> Reading:
-        document = pipeline.read(path, found.append, reach)
-        numbers = index(document, found.append, cite=cite)
+        document, numbers = document_of(path, reach, memory, found.append)
         text = book_text(document, numbers, found.append)
         return Reading(document, numbers, text, tuple(found))
 
@@ -85,6 +125,13 @@ def read_book(path: Path, reach: Reach, cite: Citations) -> Reading | Stopped:
         return Stopped((*found, reading))
     stopping = tuple(filter(_stops, found))
     return Stopped(stopping) if stopping else reading
+
+
+def document_of(path: Path, reach: Reach, memory: Memory, report: Report) -> tuple[Document, Index]:
+    """The document of the book at `path`, and its index; raises as `pipeline.read` does."""
+    document = pipeline.read(path, report, reach, memory=memory)
+    memory.forget()
+    return document, index(document, report, cite=memory.cite)
 
 
 def _stops(diagnostic: Diagnostic) -> bool:

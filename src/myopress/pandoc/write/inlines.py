@@ -140,7 +140,8 @@ def _citation(node: Citation, writing: Writing) -> Element:
 
 
 def _source(item: CitationItem, mode: str) -> dict[str, object]:
-    after = f", {item.suffix}" if item.locator else item.suffix
+    parted = ", " if item.locator else " "
+    after = f"{parted}{item.suffix}" if item.suffix else ""
     return {
         "citationId": item.key,
         "citationPrefix": text(item.prefix),

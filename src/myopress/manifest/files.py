@@ -22,6 +22,7 @@ _BUILT = {"node_modules", "output", "__pycache__"}
 
 _MARK = re.compile(r"[*_`~|\[\]<>$^{}@]|!\[|^[#:+-]", re.MULTILINE)
 _TABS = "\t" * (WORD + 1)  # Pango counts their places wrongly far to the right
+_SPACE = re.compile(r"\s")
 _NOTE = re.compile(r"\[\^")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
@@ -163,6 +164,9 @@ def _place_of(pattern: re.Pattern[str], most: int, text: str) -> int:
 
 def _place_of_word(text: str) -> int:
     """Where a word begins that is made of more than `WORD` marks, or -1."""
+    half = WORD // 2  # within each word that is longer, so many signs from a multiple of it on
+    if all(_SPACE.search(text, at, at + half) for at in range(0, len(text) - half + 1, half)):
+        return -1
     words = (word for word in text.split() if len(word) > WORD)
     dense = next((word for word in words if _place_of(_MARK, WORD, word) >= 0), None)
     return -1 if dense is None else text.index(dense)
@@ -202,7 +206,7 @@ def exists_inside(folder: Folder, path: str, span: Span, report: Report) -> bool
 
 def is_absolute(path: str) -> bool:
     """Whether `path` is absolute on any system."""
-    return PurePosixPath(path).is_absolute() or bool(PureWindowsPath(path).anchor)
+    return path.startswith(("/", "\\")) or bool(PureWindowsPath(path).drive)
 
 
 def is_within(path: Path, folder: Path) -> bool:

@@ -99,20 +99,19 @@ class Dependence:
             self.of_all,
             position,
             self.edition.index.chapter_numbers[position],
-            chapter.title,
-            chapter.subtitle,
+            _plain((chapter.title, chapter.subtitle)),
             tuple(_settled(chapter)),
             tuple([self._answer(name, key) for name, key in questions]),
         )
-        return digest_of(told)
+        return _digest(told)
 
     def _answer(self, name: str, key: Any) -> Any:  # noqa: ANN401 -- a key of any table
         if name == _RESOURCES:
             return self.edition.resources.get(key, ""), self.sizes.get(key, ())
         found = getattr(self.edition.index, name).get(key)
         if name == "anchors" and found:
-            return found, self.edition.chapters[found.chapter]
-        return found
+            return _plain(found), self.edition.chapters[found.chapter]
+        return _plain(found)
 
 
 def _settled(chapter: Chapter) -> Iterator[tuple[Any, ...]]:
@@ -122,7 +121,7 @@ def _settled(chapter: Chapter) -> Iterator[tuple[Any, ...]]:
         if kind in _SETTLED:
             yield kind.__name__, *_scalars(kind)(node)
         elif kind is Card:
-            yield (node,)
+            yield (_plain(node),)
         elif (attributes := getattr(node, "attributes", None)) and attributes.id:
             yield kind.__name__, attributes.id
 
@@ -139,14 +138,27 @@ def _scalars(kind: type) -> Callable[[object], tuple[Any, ...]]:
 
 def digest_of(value: object) -> bytes:
     """A digest of texts, numbers, nodes (but for their spans) and tuples of these."""
-    return sha256(marshal.dumps(_plain(value), 2)).digest()  # where equal ones are equal bytes
+    return _digest(_plain(value))
+
+
+def _digest(plain: Any) -> bytes:  # noqa: ANN401
+    return sha256(marshal.dumps(plain, 2)).digest()  # in this form equal values are equal bytes
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
     """Nodes and other dataclasses as tuples of texts and numbers."""
-    if isinstance(value, tuple):
+    kind: type = value.__class__
+    if kind is str:
+        return value
+    if kind is tuple:
         return tuple([_plain(one) for one in value])
-    if is_dataclass(value):
-        names = [one.name for one in fields(value) if one.name != "span"]
-        return value.__class__.__name__, *[_plain(getattr(value, name)) for name in names]
+    if names := _names(kind):
+        return kind.__name__, *[_plain(getattr(value, name)) for name in names]
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields, but for a node's span; none for other classes."""
+    found = fields(kind) if is_dataclass(kind) else ()
+    return tuple(one.name for one in found if one.name != "span")

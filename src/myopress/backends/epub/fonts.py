@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
+from pathlib import Path
 from urllib.parse import quote
 
 from myopress.backends import own_fonts, web_faces
@@ -15,7 +15,7 @@ STYLE = "styles/fonts.css"
 
 def font_parts(own: Sequence[FontFile]) -> Iterator[Part]:
     """Our fonts, their licences, and the style sheet that names them and the book's own."""
-    folder = files("myopress.backends") / "fonts"
+    folder = Path(__file__).parent.parent / "fonts"
     faces = web_faces.rules('src: url("../fonts/{file}.otf")')
     style = faces + own_fonts.faces(own, lambda path: f"../own/{quote(path)}")
     style += own_fonts.uses_on_screens(own)

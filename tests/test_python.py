@@ -75,6 +75,7 @@ def test_texts_by_name_are_read_as_a_folder(tmp_path: Path) -> None:
     ]
     assert [chapter.id for chapter in by_name.document.chapters] == ["two", "one"]
     assert by_name.document.resources[0].data.startswith(b"<svg")
+    assert "resources=(line.svg <" in myopress.walk.dump(by_name.document)
 
 
 @pytest.mark.parametrize(

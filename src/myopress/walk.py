@@ -23,6 +23,7 @@ from myopress.document import (
     MathBlock,
     Node,
     NoteReference,
+    Resource,
     SoftBreak,
     Text,
 )
@@ -139,6 +140,10 @@ def _dump_value(value: object) -> str:
             return "{" + " ".join(words) + "}"
         case bytes():
             return f"<{len(value)} bytes>"
+        case Resource(path=path, data=data):
+            return f"{path} {_dump_value(data)}"
+        case (Resource(), *_) as resources:
+            return f"({', '.join(map(_dump_value, resources))})"
         case _:
             return repr(value)
 

@@ -16,9 +16,10 @@ import pytest
 from rich.console import Console
 
 import myopress.cli  # puts the commands into the group
-from myopress import progress
+from myopress import pipeline, progress
 from myopress.cli.examples import EXAMPLES
 from myopress.cli.options import commands
+from myopress.index import index
 from myopress.progress import Summary, Written, draw_summary
 
 ROOT = Path(__file__).parent.parent
@@ -143,6 +144,37 @@ def test_verbose_tells_stages_chapters_and_files_on_stderr_alone(tmp_path: Path)
     assert next(tmp_path.glob("*.epub")).read_bytes() == book
     as_json = run("check", str(tmp_path), "-v", "--format", "json")
     assert (as_json.stdout, as_json.stderr) == ("[]\n", "")
+
+
+class Told(progress.Step):
+    def __init__(self) -> None:
+        self.parts: list[tuple[str, int, int]] = []
+
+    def part(self, name: str, done: int, total: int) -> None:
+        self.parts.append((name, done, total))
+
+
+class Kept(dict[str, bytes]):
+    put = dict.__setitem__
+
+
+def test_each_part_of_a_printed_book_is_told_also_if_it_was_kept(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.md").write_text(f"# {name.title()}\n\nWords.\n", "utf-8")
+    document = pipeline.read(tmp_path, lambda _: None)
+    found, store = index(document, lambda _: None), Kept()
+    fresh, again = Told(), Told()
+    pdfs = [
+        pipeline.print_book(document, found, lambda _: None, jobs=1, store=store, step=step).pdf
+        for step in (fresh, again)
+    ]
+    assert pdfs[0] == pdfs[1]
+    names = [name for name, _, _ in fresh.parts]
+    assert {"Title Page", "Contents", "One", "Two"} == set(names)
+    assert [done for _, done, total in fresh.parts if done < total] == [1, 2, 3]
+    assert [name for name, _, _ in again.parts] == [
+        f"{one}, kept from an earlier run" for one in names
+    ]
 
 
 def test_the_bar_goes_on_by_chapters_and_tells_the_time_left() -> None:

@@ -117,16 +117,19 @@ def print_book(
     draft: bool = False,
     jobs: int | None = None,
     store: Store | None = None,
+    step: Step = SILENT,
 ) -> Printed:
     """The PDF with its page map; raises BackendError as `render` does.
 
     The lines of a draft are broken one by one. At most `jobs` processes lay out, None for one a
-    core; `store` has what they made before.
+    core; `store` has what they made before; `step` is told of each part that is ready.
     """
     with _guarded("pdf"):
         from myopress.backends import pdf
 
-        return pdf.print_book(document, found, report, draft=draft, jobs=jobs, store=store)
+        return pdf.print_book(
+            document, found, report, draft=draft, jobs=jobs, store=store, step=step
+        )
 
 
 def archive(pdf: bytes, sources: Sequence[Resource], report: Report) -> bytes:

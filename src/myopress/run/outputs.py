@@ -14,6 +14,7 @@ from myopress.diagnostics import Code, Diagnostic, Report, Severity, note
 from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.index import Index, index
+from myopress.progress import SILENT, Step
 from myopress.run.delivery import STDOUT, Output, Place, deliver, file_name, page_map_file
 from myopress.run.kept import Kept, store
 from myopress.run.numbers import report_age
@@ -46,6 +47,7 @@ class _Renderer:
     pages: page_map.PageMap | None = None
     page_file: bytes = b""
     cover: bytes = b""
+    step: Step = SILENT
     standing: Standing | None = None
     """What has read the document, of which chapters are abridged then."""
 
@@ -64,7 +66,7 @@ class _Renderer:
     def render(self, backend: str, place: Path, report: Report) -> bytes:
         """The output of a backend, which is to go to `place`."""
         if backend in KEPT:
-            return self.kept.recall(backend, lambda told: self._made(backend, told), report)
+            return self._recalled(backend, report)
         found = self._index()
         if backend == "pdf":
             printed = pipeline.print_book(
@@ -74,6 +76,7 @@ class _Renderer:
                 draft=self.options.draft,
                 jobs=self.options.jobs,
                 store=self.kept.cache,
+                step=self.step,
             )
             self.pages, self.cover = printed.pages, printed.cover
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
@@ -85,6 +88,20 @@ class _Renderer:
             if self.standing:
                 return self.standing.render(self.document, self._index(), report)
         return self._made(backend, report)
+
+    def _recalled(self, backend: str, report: Report) -> bytes:
+        """A small output that an earlier run may have made."""
+        fresh = False
+
+        def make(told: Report) -> bytes:
+            nonlocal fresh
+            fresh = True
+            return self._made(backend, told)
+
+        data = self.kept.recall(backend, make, report)
+        if not fresh:
+            self.step.taken("kept from an earlier run")
+        return data
 
     def site(self, report: Report) -> Mapping[str, bytes]:
         """The files of the web site."""
@@ -201,7 +218,7 @@ def render(
         document = dated(last.read(findings.report, step))
     else:
         document = dated(pipeline.read(path, findings.report, within, step))
-    renderer = _Renderer(path, document, Kept(cache, document), options, standing=last)
+    renderer = _Renderer(path, document, Kept(cache, document), options, step=step, standing=last)
     renderer.check(backends, findings.report)
     name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
     outputs = {}

@@ -28,6 +28,7 @@ from myopress.backends.pdf.defects.telling import span_of, told_defects
 from myopress.backends.pdf.geometry import Geometry
 from myopress.backends.pdf.join import Binding, Bookmark, Bound, join
 from myopress.backends.pdf.kept import KeptParts
+from myopress.backends.pdf.markup import MADE_CONTENTS
 from myopress.backends.pdf.order import plans
 from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
@@ -38,6 +39,7 @@ from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error, 
 from myopress.document import Document
 from myopress.index import Index, OutlineEntry
 from myopress.printers import Target, find_target, target_names
+from myopress.progress import SILENT, Step
 from myopress.source import NOWHERE, Span
 from myopress.walk import plain_text
 
@@ -64,17 +66,19 @@ def print_book(
     jobs: int | None = None,
     draft: bool = False,
     store: Store | None = None,
+    step: Step = SILENT,
 ) -> Printed:
     """The book as PDF: tagged, linked, with outline and page labels; and its page map.
 
     `jobs` is the most processes to use, None for one a core; `store` has parts laid out before.
     The bytes are the same for all of them.
-    The lines of a draft are broken one by one, not for whole paragraphs, which is quicker.
+    The lines of a draft are broken one by one, not for whole paragraphs, which is quicker. `step` is
+    told of each part that is ready.
     Reports GLYPH_MISSING, IMAGE_UNREADABLE, LAYOUT_STALE, STYLE_SYNTAX, PAGES_UNSETTLED, the
     defects of pages (see `defects/`), and what the shared writer reports.
     """
     report_stale(document, report)
-    settings, way = document.settings, _Way(jobs, draft, store)
+    settings, way = document.settings, _Way(jobs, draft, store, step)
     target = find_target(settings.pdf_target)
     if target is not None:
         return _print_on_demand(document, index, target, report, way)
@@ -96,6 +100,29 @@ class _Way:
     jobs: int | None
     draft: bool
     store: Store | None
+    step: Step
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Tells how many parts of a book are ready; those that are laid out again count once more."""
+
+    step: Step
+    titles: Mapping[str, str]
+    total: int
+    ready: int = 0
+
+    def laid_out(self, name: str) -> None:
+        """A part has been laid out."""
+        self._tell(self.titles.get(name, name))
+
+    def recalled(self, name: str) -> None:
+        """A part was laid out by an earlier run."""
+        self._tell(f"{self.titles.get(name, name)}, kept from an earlier run")
+
+    def _tell(self, what: str) -> None:
+        self.ready += 1
+        self.step.part(what, min(self.ready, self.total), self.total)
 
 
 def _print_on_demand(
@@ -131,11 +158,15 @@ def _settled(
 ) -> Settled:
     press = _press(document, geometry, draft=way.draft)
     _report_styles(press, report)
-    with Workers(press, way.jobs) as workers:
+    parts = plans(document, index, report)
+    titles = {chapter.id: plain_text(chapter.title) for chapter in document.chapters}
+    titles |= {"made-title": index.words.titlepage, MADE_CONTENTS: index.words.contents}
+    progress = _Progress(way.step, titles, len(parts))
+    with Workers(press, way.jobs, progress.laid_out) as workers:
         print_parts = workers.lay_out
         if way.store is not None:
-            print_parts = KeptParts(press, way.store, print_parts).parts
-        return settle(plans(document, index, report), print_parts)
+            print_parts = KeptParts(press, way.store, print_parts, progress.recalled).parts
+        return settle(parts, print_parts)
 
 
 def _report_layout(

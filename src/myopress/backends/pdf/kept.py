@@ -24,11 +24,15 @@ _ASKS = re.compile(r"url|import|\\", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class KeptParts:
-    """Lays out with `lay_out` the parts that `store` does not have, and puts them there."""
+    """Lays out with `lay_out` the parts that `store` does not have, and puts them there.
+
+    `recalled` is told the name of each part that it has.
+    """
 
     press: Press
     store: Store
     lay_out: Callable[[Sequence[PartSource]], list[Part]]
+    recalled: Callable[[str], None] = lambda _: None
 
     def parts(self, sources: Sequence[PartSource]) -> list[Part]:
         """The parts of `sources`, in their order."""
@@ -40,6 +44,9 @@ class KeptParts:
         names = [self._key(source, always, pictures) for source in sources]
         known = {name: entry for name in names if (entry := self.store.get(name)) is not None}
         fresh = [(n, s) for n, s in zip(names, sources, strict=True) if n not in known]
+        for name, source in zip(names, sources, strict=True):
+            if name in known:
+                self.recalled(source.name)
         for (name, _), part in zip(fresh, self.lay_out([s for _, s in fresh]), strict=True):
             known[name] = pickle.dumps(part)
             self.store.put(name, known[name])

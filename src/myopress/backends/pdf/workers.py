@@ -8,8 +8,8 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from html import unescape
@@ -33,10 +33,15 @@ _PLACE = re.compile(r'\bdata-l="([^"]+)"')
 
 
 class Workers(AbstractContextManager["Workers"]):
-    """Lays out parts for a press with at most `jobs` processes; None: one for each core."""
+    """Lays out parts for a press with at most `jobs` processes; None: one for each core.
 
-    def __init__(self, press: Press, jobs: int | None) -> None:
-        self._press = press
+    `laid_out` is told the name of each part when it is.
+    """
+
+    def __init__(
+        self, press: Press, jobs: int | None, laid_out: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._press, self._laid_out = press, laid_out
         self._jobs = available_cores() if jobs is None else jobs
         self._pool: Executor | None = None
         self._setter: Setter | None = None
@@ -55,7 +60,7 @@ class Workers(AbstractContextManager["Workers"]):
         letters = sum(len(source.markup) for source in sources)
         small = self._pool is None and letters < _WORTH_A_PROCESS
         if self._jobs < 2 or len(sources) < 2 or small:
-            return [_guarded(self._here(), source) for source in sources]
+            return [self._told(source) for source in sources]
         try:
             return self._side_by_side(sources)
         except BrokenProcessPool:  # memory for one only, or a caller that cannot be imported anew
@@ -67,7 +72,16 @@ class Workers(AbstractContextManager["Workers"]):
         longest_first = sorted(sources, key=lambda source: -len(source.markup))
         with interrupts_waiting():  # a task may start a process
             futures = {source.name: pool.submit(_lay_out, source) for source in longest_first}
+        names = {future: name for name, future in futures.items()}
+        for future in as_completed(names):
+            if future.exception() is None:
+                self._laid_out(names[future])
         return [futures[source.name].result() for source in sources]
+
+    def _told(self, source: PartSource) -> Part:
+        part = _guarded(self._here(), source)
+        self._laid_out(source.name)
+        return part
 
     def _here(self) -> Setter:
         if self._setter is None:

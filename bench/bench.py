@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import catalogue
 import epubs
 import growth
 import handout
@@ -29,6 +30,7 @@ TOPICS: Mapping[str, Topic] = {
     "epub": epubs.TOPIC,
     "pdf": pdfs.TOPIC,
     "growth": growth.TOPIC,
+    "catalogue": catalogue.TOPIC,
     "sheet": handout.TOPIC,
     "start": start.TOPIC,
     "lines": lines.TOPIC,
@@ -132,7 +134,8 @@ def _aims(aims: Sequence[Aim]) -> str:
     return f"""\
 ## Aims
 
-{met} of {len(aims)} are met.
+{met} of {len(aims)} are met in this run. All are ratios of what was measured in turn, on the same
+machine, so that they hold for slower and for faster ones.
 
 {table(["", "aim", "measured", "met"], rows)}"""
 

@@ -92,7 +92,7 @@ def tell(part: Part) -> str:
         ]
         for case in part.cases
     ]
-    head = ["", "s", "times our first", "pandoc takes times as long", "CPU s", "MB", "words/s"]
+    head = ["", "s", "times our first", "times as fast as pandoc", "CPU s", "MB", "words a second"]
     lost = [[case.name, *(case.made[key] for key in LOST)] for case in part.cases if case.made]
     same = "are those" if part.facts["same"] else "are **not** those"
     return (

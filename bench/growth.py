@@ -75,7 +75,7 @@ def tell(part: Part) -> str:
             ]
             for case in cases
         ]
-    head = "", "pages", "s", "CPU s", "CPU ms a page", "times that of 100 pages", "pages/s", "words/s", "MB"  # fmt: skip
+    head = "", "pages", "s", "CPU s", "CPU ms a page", "times that of 100 pages", "pages a second", "words a second", "MB"  # fmt: skip
     return (
         "## Growth\n\nInvented books of one kind (tagged, notes, index, references with pages), "
         "each a first build; what a page costs includes the start of the program, of which a long "
@@ -88,7 +88,7 @@ def aims(part: Part) -> list[Aim]:
     if _name(OURS, 1600) not in part:
         return []
     short, long = (_each(part[_name(OURS, pages)]) for pages in (100, 1600))
-    return [Aim("PDF, cost of a page at 1,600 pages: times that at 100", 1.1, long / short)]
+    return [Aim("PDF, a page of a book of 1,600: times as dear as one of 100", 1.1, long / short)]
 
 
 TOPIC = Topic(measure, tell, aims)

@@ -18,6 +18,7 @@ ONE, TWO = "myopress, first build, one process", "first build, two processes"
 DRAFT = "first build as a draft, two processes"
 EDITED, MOVED = "after an edit that moves no page", "after an edit that moves pages"
 AGAIN = "nothing changed"
+MADE = {"pages": "pages", "tagged": "tagged", "links": "links", "lost": "words lost"}
 
 
 def measure(quick: bool) -> Part:  # noqa: FBT001 - as each topic has it
@@ -38,6 +39,8 @@ def measure(quick: bool) -> Part:  # noqa: FBT001 - as each topic has it
             Case(name, runs, look(work / pdf_name(name), contents))
             for name, runs in measured.items()
         ]
+        pages = {case.name: case.made["pages"] for case in cases}
+        assert pages[ONE] == pages[EDITED] < pages[MOVED]
         same = [desk.same("same.pdf", "-j", "2", text=text) for text in texts.values()]
     facts = {"same": all(same), "words": contents.words.total(), "entries": contents.entries}
     return Part(describe(contents), tuple(cases), facts)
@@ -61,7 +64,6 @@ def tell(part: Part) -> str:
     rows = [
         [
             case.name,
-            case.made["pages"],
             f"{case.seconds:.1f}",
             f"{case.times(one):.3f}",
             f"{case.times(part[TYPST]):.2f}",
@@ -69,18 +71,26 @@ def tell(part: Part) -> str:
             f"{case.megabytes:.0f}",
             f"{case.made['pages'] / case.seconds:.1f}",
             f"{words / case.seconds:,.0f}",
-            case.made["tagged"],
-            case.made["links"],
-            case.made["lost"],
         ]
         for case in part.cases
     ]
-    head = "", "pages", "s", "times our first", "times typst", "CPU s", "MB", "pages/s", "words/s", "tagged", "links", "words lost"  # fmt: skip
+    head = (
+        "",
+        "s",
+        "times our first",
+        "times typst",
+        "CPU s",
+        "MB",
+        "pages a second",
+        "words a second",
+    )
+    there = [[case.name, *(case.made[key] for key in MADE)] for case in part.cases]
     same = "are those" if part.facts["same"] else "are **not** those"
     return (
         f"## Print PDF\n\nA book of {part.about}, {part.facts['entries']:,} index entries; "
         f"{len(one.runs)} runs each. {_WAYS}\n\n{table(head, rows)}\n"
-        f"The bytes after each edit {same} of a first build of the edited book."
+        f"The bytes after each edit {same} of a first build of the edited book.\n\n"
+        f"What is on the pages. {_LOST}\n\n{table(['', *MADE.values()], there)}"
     )
 
 
@@ -89,22 +99,23 @@ All set the same text in the same face on the same measure. typst has what we ha
 heads: contents, notes at the foot, an index, references with their pages; its source is made by
 pandoc beforehand, uncounted. Vivliostyle and Chromium print HTML by pandoc, with the notes at the
 end and no index, Chromium also without pages in the contents. One WeasyPrint document has our markup
-and styles, and lets CSS count the pages. All but typst are run once. Words lost: of those that went
-in, on the pages as a reader gets them back. A word parted by two pages counts as lost if a note
-stands between; pandoc, from which the others have the text, leaves out captions that are a
-picture's title."""
+and styles, and lets CSS count the pages. The last three are run once."""
+_LOST = """\
+Words lost: of those that went in, as a reader gets them back from the pages. A word parted by two
+pages counts as lost if a note stands between; pandoc, from which the others have the text, leaves
+out captions that are a picture's title."""
 
 
 def aims(part: Part) -> list[Aim]:
     """Of the issue that asked for them."""
     one, two, typst = part[ONE], part[TWO], part[TYPST]
     return [
-        Aim("PDF, an edit that moves no page: of our first build on one process", 1 / 12, part[EDITED].times(one)),
-        Aim("PDF, an edit that moves pages: of our first build on one process", 1 / 8, part[MOVED].times(one)),
-        Aim("PDF, an edit that moves no page: of typst's full run", 1, part[EDITED].times(typst)),
-        Aim("PDF, first build on two processes: of that on one", 0.55, two.times(one)),
-        Aim("PDF, first build as a draft on two processes: times typst's", 3, part[DRAFT].times(typst)),
-        Aim("PDF, first build on two processes: times typst's", 6, two.times(typst)),
+        Aim("PDF, an edit that moves no page: times as fast as our first build on one process", 12, one.times(part[EDITED]), at_least=True),
+        Aim("PDF, an edit that moves pages: times as fast as our first build on one process", 8, one.times(part[MOVED]), at_least=True),
+        Aim("PDF, an edit that moves no page: times as fast as typst's full run", 1, typst.times(part[EDITED]), at_least=True),
+        Aim("PDF, first build on two processes: times as long as on one", 0.55, two.times(one)),
+        Aim("PDF, first build as a draft on two processes: times as long as typst's", 3, part[DRAFT].times(typst)),
+        Aim("PDF, first build on two processes: times as long as typst's", 6, two.times(typst)),
     ]  # fmt: skip
 
 

@@ -95,10 +95,10 @@ class Aim:
     @property
     def row(self) -> list[str]:
         """Its line in the table."""
-        word = "at least" if self.at_least else "at most"
+        sign = "\N{GREATER-THAN OR EQUAL TO}" if self.at_least else "\N{LESS-THAN OR EQUAL TO}"
         return [
             self.what,
-            f"{word} {self.wanted:.3g}",
+            f"{sign}\N{NO-BREAK SPACE}{self.wanted:.3g}",
             f"{self.measured:.3g}",
             "yes" if self.met else "**no**",
         ]

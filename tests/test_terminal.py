@@ -19,8 +19,11 @@ import myopress.cli  # puts the commands into the group
 from myopress import pipeline, progress
 from myopress.cli.examples import EXAMPLES
 from myopress.cli.options import commands
+from myopress.diagnostic_formats import as_text, in_colour
+from myopress.diagnostics import Code, warning
 from myopress.index import index
 from myopress.progress import Summary, Written, draw_summary
+from myopress.source import Span
 
 ROOT = Path(__file__).parent.parent
 COMMAND = str(Path(sys.executable).with_name("myopress"))
@@ -144,6 +147,24 @@ def test_verbose_tells_stages_chapters_and_files_on_stderr_alone(tmp_path: Path)
     assert next(tmp_path.glob("*.epub")).read_bytes() == book
     as_json = run("check", str(tmp_path), "-v", "--format", "json")
     assert (as_json.stdout, as_json.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("width", [0, 40, 80, 200])
+def test_findings_fit_a_terminal_and_are_whole_lines_elsewhere(width: int) -> None:
+    message = (
+        "the chapter’s file is named twice and it is read once, at its first place in the list"
+    )
+    hint = "take out one of the two, or give the second a file of its own to stand for"
+    found = [warning(Code.FILE_MISSING, message, Span("a b/one.md", 7, 7), hint)]
+    text = as_text(found, lambda _: "x" * 300, in_colour, width)
+    plain = re.sub(r"\x1b\[\d*m", "", text).splitlines()
+    assert max(map(len, plain)) <= (width or 130)
+    told = " ".join(" ".join(plain).split())
+    assert f"a b/one.md:7: warning[file-missing]: {message}" in told
+    assert told.endswith(f"= {hint}")
+    assert text.count("\x1b[33mwarning[file-missing]\x1b[0m") == 1
+    if not width:
+        assert len(plain) == 3
 
 
 class Told(progress.Step):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -40,10 +41,13 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(once, key=lambda d: (files[d.span.path], d.span.line))
 
 
-def as_text(diagnostics: Sequence[Diagnostic], line_of: LineOf, paint: Paint) -> str:
+def as_text(
+    diagnostics: Sequence[Diagnostic], line_of: LineOf, paint: Paint, width: int = 0
+) -> str:
     """Place, severity, code and message; the source line; the hints.
 
-    Of the notes of one code the first few are shown and the others counted.
+    Of the notes of one code the first few are shown and the others counted. Lines longer than
+    `width`, that of a terminal, go on below their beginning; with 0 they are as long as they are.
     """
     shown = Counter[Code]()
     lines = []
@@ -51,7 +55,7 @@ def as_text(diagnostics: Sequence[Diagnostic], line_of: LineOf, paint: Paint) ->
         if diagnostic.severity is Severity.NOTE:
             shown[diagnostic.code] += 1
         if shown[diagnostic.code] <= NOTES or diagnostic.severity is not Severity.NOTE:
-            lines.append(_one_as_text(diagnostic, line_of, paint))
+            lines.append(_one_as_text(diagnostic, line_of, paint, width))
     for code, count in shown.items():
         if count > NOTES:
             name = paint(f"{Severity.NOTE}[{code}]", _COLOURS[Severity.NOTE])
@@ -59,18 +63,34 @@ def as_text(diagnostics: Sequence[Diagnostic], line_of: LineOf, paint: Paint) ->
     return "".join(lines)
 
 
-def _one_as_text(diagnostic: Diagnostic, line_of: LineOf, paint: Paint) -> str:
+def _one_as_text(diagnostic: Diagnostic, line_of: LineOf, paint: Paint, width: int) -> str:
     place = f"{diagnostic.span}: " if diagnostic.span.path else ""
-    name = paint(f"{diagnostic.severity}[{diagnostic.code}]", _COLOURS[diagnostic.severity])
-    lines = [f"{place}{name}: {printable(diagnostic.message)}"]
+    name = f"{diagnostic.severity}[{diagnostic.code}]"
+    said = _wrapped(f"{place}{name}: {printable(diagnostic.message)}", width, 7)
+    lines = [said.replace(name, paint(name, _COLOURS[diagnostic.severity]), 1)]
     number = str(diagnostic.span.line) if diagnostic.span.line else ""
     excerpt = printable(line_of(diagnostic.span)).strip() if number else ""
     margin = " " * max(4, len(number) + 2)
     if excerpt:
-        shown = excerpt if len(excerpt) <= EXCERPT else excerpt[: EXCERPT - 1] + "…"
+        most = min(EXCERPT, max(20, width - len(margin) - 3)) if width else EXCERPT
+        shown = excerpt if len(excerpt) <= most else excerpt[: most - 1] + "…"
         lines.append(paint(f"{number:>{len(margin)}} | ", "blue") + shown)
-    lines += [paint(f"{margin} = ", "blue") + printable(hint) for hint in diagnostic.hints]
+    indent = len(margin) + 3
+    for hint in diagnostic.hints:
+        told = _wrapped(" " * indent + printable(hint), width, indent)
+        lines.append(paint(f"{margin} = ", "blue") + told[indent:])
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(line: str, width: int, indent: int) -> str:
+    """The line, between words on several if it is longer than `width`; no word is parted."""
+    if not 0 < width < len(line):
+        return line
+    below = " " * indent
+    parts = textwrap.wrap(
+        line, width, subsequent_indent=below, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(parts)
 
 
 def printable(text: str) -> str:

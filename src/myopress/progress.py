@@ -89,12 +89,13 @@ def drawn_bar(stages: Sequence[str], console: Console) -> Iterator[Step]:
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
     from rich.table import Column
 
-    words = Column(ratio=1, no_wrap=True, overflow="ellipsis")
+    room = max(8, min(48, console.width - 42))
+    words = Column(width=room, no_wrap=True, overflow="ellipsis")
     columns = (
         SpinnerColumn(), TextColumn("{task.description}", markup=False, table_column=words),
         BarColumn(24), TextColumn("{task.fields[left]:>12}"),
     )  # fmt: skip
-    bar = Progress(*columns, console=console, transient=True, expand=True)
+    bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task("", total=1, left="")
 
     def show(words: str, share: float, left: str) -> None:

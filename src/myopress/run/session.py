@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -96,7 +97,8 @@ def _show(found: list[Diagnostic], options: Options, *, on_stdout: bool) -> None
         case "sarif":
             stream.write(formats.as_sarif(found))
         case _:
-            stream.write(formats.as_text(found, line_of, painter(stream)))
+            width = shutil.get_terminal_size().columns if stream.isatty() else 0
+            stream.write(formats.as_text(found, line_of, painter(stream), width))
             if found:
                 tell(formats.summary(found), options)
 

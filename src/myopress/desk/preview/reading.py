@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -123,7 +123,8 @@ def read_book(path: Path, reach: Reach, memory: Memory) -> Reading | Stopped:
     reading = guarded(read)
     if isinstance(reading, Diagnostic):
         return Stopped((*found, reading))
-    stopping = tuple(filter(_stops, found))
+    # Their hints tell what a build does then; here the last state stays.
+    stopping = tuple(replace(one, hints=()) for one in found if _stops(one))
     return Stopped(stopping) if stopping else reading
 
 

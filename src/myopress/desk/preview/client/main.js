@@ -59,6 +59,7 @@ async function show(come) {
   showStatus();
   byId("waiting").hidden = Boolean(state.chapters) || state.stopped;
   if (!state.chapters) return;
+  document.body.classList.toggle("at-fault", state.faults.some(({ severity }) => severity !== "note"));
   document.title = `${state.title} – preview`;
   byId("title").textContent = state.title;
   const changed = await text.showText(state);

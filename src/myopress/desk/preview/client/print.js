@@ -19,6 +19,7 @@ let wanted = null; // a place to be shown as soon as there are pages
 let at = null; // the place that was asked for, until pages are turned
 let direction = "ltr";
 let faultsOn = () => [];
+let drawn = ""; // what is on the screen
 let drawing = 0; // counts what is drawn, so that an older picture does not come last
 
 export function begin(faults) {
@@ -43,6 +44,7 @@ export async function showPrint(state, place) {
   if (!pages?.starts.length) {
     const words = state.settling ? "The pages are being set …" : "There are no pages of this state of the book.";
     spread.replaceChildren(make("p", { class: "empty" }, words));
+    drawn = "";
     where.textContent = "";
     pages = null;
   } else {
@@ -76,9 +78,12 @@ async function draw() {
   const turnNumber = ++drawing;
   const numbers = seen();
   const wide = Math.ceil(pageWidth() * devicePixelRatio);
+  const key = JSON.stringify([pages.digest, numbers, wide]);
+  if (key === drawn) return;
   const fresh = numbers.map((number, side) => picture(number, side, wide));
   await Promise.all(fresh.map(({ image }) => image?.decode().catch(() => null)));
   if (turnNumber !== drawing) return;
+  drawn = key;
   spread.classList.toggle("single", numbers.length === 1);
   spread.replaceChildren(...fresh.map(({ element }) => element));
   const labels = numbers.filter((number) => number !== null).map((number) => pages.starts[number][0]);

@@ -7,8 +7,8 @@ All of it goes by the types of the dataclass fields, so a new node type needs no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeAlias, TypeVar, get_args, get_type_hints
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeAlias, TypeVar, cast, get_args, get_type_hints
 
 from myopress.document import (
     Attributes,
@@ -75,7 +75,16 @@ def rewrite(
         old = getattr(root, name)
         if old and (new := _rewrite_tuple(old, change, kind)) is not old:
             altered[name] = new
-    return replace(root, **altered) if altered else root
+    return changed(cast("Any", root), **altered) if altered else root
+
+
+def changed(node: NodeT, **values: Any) -> NodeT:  # noqa: ANN401 -- fields of any node
+    """`node` with other values in some of its fields: `dataclasses.replace`, in half its time."""
+    made = object.__new__(node.__class__)
+    for name in _FIELDS[node.__class__]:
+        value = values[name] if name in values else getattr(node, name)
+        object.__setattr__(made, name, value)
+    return made
 
 
 def plain_text(root: Node | Iterable[Node]) -> str:
@@ -191,7 +200,16 @@ class _ChildFields(dict[type, tuple[str, ...]]):
         return names
 
 
+class _Fields(dict[type, tuple[str, ...]]):
+    """For each class the names of its fields."""
+
+    def __missing__(self, cls: type) -> tuple[str, ...]:
+        names = self[cls] = tuple(field.name for field in fields(cls))
+        return names
+
+
 _CHILD_FIELDS = _ChildFields()
+_FIELDS = _Fields()
 
 
 def _holds_nodes(hint: Any) -> bool:  # noqa: ANN401 -- a type hint can be any object

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from myopress.diagnostics import Code, Report, error, warning
 from myopress.document import (
@@ -34,7 +34,7 @@ from myopress.slugs import (
     slug,
 )
 from myopress.source import Span
-from myopress.walk import plain_text
+from myopress.walk import changed, plain_text
 
 NodeT = TypeVar("NodeT", bound=Node)
 _LONGEST = 60
@@ -177,9 +177,8 @@ class _Naming:
 
 
 def _with_id(node: NodeT, name: str) -> NodeT:
-    whole: Any = node
-    made: NodeT = replace(whole, attributes=replace(whole.attributes, id=name))
-    return made
+    given: Attributes = cast("Any", node).attributes
+    return changed(node, attributes=Attributes(name, given.classes, given.language))
 
 
 def _stems(chapters: Sequence[Chapter]) -> list[str]:

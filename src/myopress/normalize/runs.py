@@ -7,7 +7,6 @@ by runs is faster than going by nodes, and some changes (quotation marks) need a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import is_
 from typing import Any, TypeAlias, TypeVar, assert_never
 
@@ -47,6 +46,7 @@ from myopress.document import (
     Text,
     ThematicBreak,
 )
+from myopress.walk import changed
 
 NodeT = TypeVar("NodeT", bound=Node)
 ChangeBlock: TypeAlias = Callable[[Block], Block]
@@ -216,5 +216,5 @@ def _with(node: NodeT, **values: Any) -> NodeT:  # noqa: ANN401 -- fields of any
     """`node` with new fields; itself if they are the old ones."""
     for name, value in values.items():
         if getattr(node, name) is not value:
-            return replace(node, **values)
+            return changed(node, **values)
     return node

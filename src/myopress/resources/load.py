@@ -21,7 +21,7 @@ from myopress.manifest.files import UP, decode, is_absolute, nearest, visible
 from myopress.resources.fonts import FontError, examine_font
 from myopress.resources.pictures import Picture, PictureError, examine
 from myopress.source import Span
-from myopress.walk import rewrite
+from myopress.walk import changed, rewrite
 
 _FONTS = {".otf": "font/otf", ".ttf": "font/ttf", ".woff": "font/woff", ".woff2": "font/woff2"}
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -90,7 +90,7 @@ class _Loader:
         self._check_alt(image, span)
         path = self.picture(image.resource, span.path, span)
         if path:
-            return replace(image, resource=path)
+            return changed(image, resource=path)
         name = PurePosixPath(image.resource).name
         return Text("" if image.decorative else image.alt or f"[{name}]", span=image.span)
 

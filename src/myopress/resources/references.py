@@ -58,9 +58,7 @@ def _read_file(book: Book, path: str, report: Report) -> list[Reference]:
     return list(sound_references(source, items, report))
 
 
-def sound_references(
-    source: Source, items: list[object], report: Report
-) -> tuple[Reference, ...]:
+def sound_references(source: Source, items: list[object], report: Report) -> tuple[Reference, ...]:
     """The sound ones of `items`; each fault is reported at the line of the item's id."""
     lines = _id_lines(source.text)
     references = []

@@ -42,7 +42,7 @@ from myopress.document import (
     Table,
     Text,
 )
-from myopress.walk import child_fields, nodes, plain_text
+from myopress.walk import changed, child_fields, nodes, plain_text
 
 _WHOLE = frozenset(
     {Heading, Claim, Card, Glossary, Listing, NoteReference, Citation, Image, IndexTerm}
@@ -73,7 +73,7 @@ def _outline(blocks: Blocks) -> Blocks:
             if made and _is_loose(made[-1]) and _is_loose(left):
                 last = cast("Paragraph", made[-1])
                 inlines = cast("Paragraph", left).children
-                made[-1] = replace(last, children=last.children + inlines) if inlines else last
+                made[-1] = changed(last, children=last.children + inlines) if inlines else last
             else:
                 made.append(cast("Block", left))
     return tuple(made)
@@ -142,7 +142,7 @@ def _node(node: Node) -> tuple[Node, ...]:
             return cast("tuple[Node, ...]", left.get("children", ()))
         case _:
             pass
-    return (replace(node, **left),) if named or any(left.values()) else ()
+    return (changed(node, **left),) if named or any(left.values()) else ()
 
 
 def _is_named(node: Node) -> bool:

@@ -172,10 +172,8 @@ def _link(parent: Element, node: Link, writing: Writing) -> None:
     inlines(add(parent, "a", attrs), node.children, replace(writing, in_link=True))
 
 
-def link(
-    parent: Element, target: str, attrs: dict[str, str], writing: Writing
-) -> tuple[Element, Writing]:
-    """A link to an id of the book, and the writing to fill it with.
+def link(parent: Element, target: str, attrs: dict[str, str], writing: Writing) -> Element:
+    """A link to an id of the book.
 
     Where no link is possible (within a link, in words repeated, in a medium that cannot lead
     there) it is a span of the same classes.
@@ -183,8 +181,14 @@ def link(
     href = "" if writing.in_link or writing.repeated else writing.medium.href(target)
     if not href:
         attrs = {name: value for name, value in attrs.items() if name in {"class", "id", "lang"}}
-        return add(parent, "span", attrs), writing
-    return add(parent, "a", {**attrs, "href": href}), replace(writing, in_link=True)
+        return add(parent, "span", attrs)
+    return add(parent, "a", {**attrs, "href": href})
+
+
+def _fill_link(element: Element, children: Inlines, writing: Writing) -> None:
+    """The words of what `link` has made."""
+    inner = replace(writing, in_link=True) if element.tag == "a" else writing
+    inlines(element, children, inner)
 
 
 def _cross_reference(parent: Element, node: CrossReference, writing: Writing) -> None:
@@ -192,9 +196,9 @@ def _cross_reference(parent: Element, node: CrossReference, writing: Writing) ->
     anchor = writing.index.anchors.get(node.target)
     kind, role = _REFERENCE_KINDS.get(anchor.kind if anchor else "", ("", ""))
     attrs = {**attributes(node.attributes, writing), **meaning(kind, role, writing)}
-    element, inner = link(parent, node.target, attrs, writing)
+    element = link(parent, node.target, attrs, writing)
     if node.children:
-        inlines(element, node.children, inner)
+        _fill_link(element, node.children, writing)
         return
     label = anchor.label if anchor else node.target
     page = writing.medium.page(node.target)
@@ -247,5 +251,4 @@ def _glossary_term(parent: Element, node: GlossaryTerm, writing: Writing) -> Non
         inlines(parent, node.children, writing)
         return
     attrs = {"class": "term", **meaning("glossref", "doc-glossref", writing)}
-    element, inner = link(parent, entry.id, attrs, writing)
-    inlines(element, node.children, inner)
+    _fill_link(link(parent, entry.id, attrs, writing), node.children, writing)

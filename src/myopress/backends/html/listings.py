@@ -59,24 +59,25 @@ def _wrapper(parent: Element, tag: str, kind: str, writing: Writing) -> Element:
 
 def contents(parent: Element, entries: Sequence[OutlineEntry], writing: Writing) -> None:
     """The outline as nested ordered lists of links, with numbers, and pages where there are."""
-    outline = SubElement(parent, "ol")
+    outline, repeating = SubElement(parent, "ol"), replace(writing, repeated=True)
     for entry in entries:
-        item = SubElement(outline, "li", {"class": f"level-{entry.level}"})
-        target, inner = link(item, entry.id, {}, writing)
+        item = SubElement(outline, "li")
+        item.set("class", f"level-{entry.level}")
+        target = link(item, entry.id, {}, writing)
         if entry.number:
             add(target, "span", {"class": "number"}, entry.number).tail = " "
-        inlines(target, entry.title, replace(inner, repeated=True))
+        inlines(target, entry.title, repeating)
         _page(target, entry.id, writing)
         if entry.children:
             contents(item, entry.children, writing)
 
 
 def _captions(parent: Element, anchors: Sequence[Anchor], writing: Writing) -> None:
-    rows = SubElement(parent, "ol")
+    rows, repeating = SubElement(parent, "ol"), replace(writing, repeated=True)
     for anchor in anchors:
-        target, inner = link(SubElement(rows, "li"), anchor.id, {}, writing)
+        target = link(SubElement(rows, "li"), anchor.id, {}, writing)
         add(target, "span", {"class": "number"}, anchor.label).tail = " "
-        inlines(target, anchor.title, replace(inner, repeated=True))
+        inlines(target, anchor.title, repeating)
         _page(target, anchor.id, writing)
 
 
@@ -140,8 +141,7 @@ def _index_entry(
     put(item, entry.heading)
     for target, text in locators(entry.locators, chapters, writing):
         put(item, ", ")
-        element, _ = link(item, target, {"class": "locator"}, writing)
-        put(element, text)
+        put(link(item, target, {"class": "locator"}, writing), text)
     for word, others in ((words.see, entry.see), (words.see_also, entry.see_also)):
         if others:
             put(item, ", ")

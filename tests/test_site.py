@@ -283,6 +283,20 @@ def test_the_book_s_own_fonts_are_on_the_page(chromium: Browser, noted: Path) ->
     page.close()
 
 
+def test_the_contents_beside_the_text_show_this_chapter(chromium: Browser, tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"c{number}.md").write_text(f"# Chapter {number}\n\nWords.\n", "utf-8")
+    write(["site"], lambda *_: tmp_path / "site", Options(tmp_path, quiet=True), all_asked=True)
+    page = opened(chromium, 1440)
+    for number in (0, 30, 59):
+        page.goto((tmp_path / "site" / f"c{number}.html").as_uri())
+        box = page.locator(".site-beside [aria-current]").bounding_box()
+        assert box
+        assert 50 < box["y"] < 844 - box["height"]
+        assert page.evaluate("scrollY") == 0
+    page.close()
+
+
 def test_fonts_are_the_packages_own(shelf: Path) -> None:
     faces = sorted((BACKENDS / "site" / "fonts").glob("*.woff2"))
     assert len(faces) == 10

@@ -12,7 +12,7 @@ from myopress.document import Document, FontFile
 
 STYLES = ("press/book.css", "press/site.css", "press/looks.css", "press/faces.css")
 """The look of books on screens, which the EPUB has too; the frame around it; single widths; fonts."""
-SCRIPTS = ("press/search.js", "press/notes.js")
+SCRIPTS = ("press/search.js", "press/page.js")
 
 
 def press_files(text: bytes, looks: str, own: Sequence[FontFile]) -> dict[str, bytes]:

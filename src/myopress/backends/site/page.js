@@ -1,8 +1,19 @@
-// Notes beside the lines that call them, where the page has room for that. Elsewhere, and without
-// scripts, they stand at the chapter's end.
+// What a script adds to a chapter; without it the page is whole.
 
 "use strict";
 
+// The contents at the side are scrolled to this chapter.
+{
+  const beside = document.querySelector(".site-beside");
+  const here = beside?.querySelector("[aria-current]");
+  if (here) {
+    const above = here.getBoundingClientRect().top - beside.getBoundingClientRect().top;
+    if (above > beside.clientHeight * 0.8) beside.scrollTop = above - beside.clientHeight / 3;
+  }
+}
+
+// Notes beside the lines that call them, where the page has room for that. Elsewhere, and without
+// scripts, they stand at the chapter's end.
 {
   const main = document.querySelector("main");
   const notes = [...main.querySelectorAll("aside.note")];

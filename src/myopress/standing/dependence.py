@@ -152,13 +152,15 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
         return value
     if kind is tuple:
         return tuple([_plain(one) for one in value])
-    if names := _names(kind):
-        return kind.__name__, *[_plain(getattr(value, name)) for name in names]
-    return value
+    names = _names(kind)
+    if names is None:
+        return value
+    return kind.__name__, *[_plain(getattr(value, name)) for name in names]
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields, but for a node's span; none for other classes."""
-    found = fields(kind) if is_dataclass(kind) else ()
-    return tuple(one.name for one in found if one.name != "span")
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The names of a dataclass's fields, but for a node's span; None for other classes."""
+    if not is_dataclass(kind):
+        return None
+    return tuple(one.name for one in fields(kind) if one.name != "span")

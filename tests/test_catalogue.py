@@ -413,7 +413,7 @@ def waited(done: Callable[[], object]) -> None:
 
 
 LONG = "\n\n".join(
-    f"Words {n} of a longer text that fills some lines on a page of it." for n in range(300)
+    f"Words {n} of a longer text that fills some lines on a page of it." for n in range(100)
 )
 
 

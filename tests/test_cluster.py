@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distributed import Client
 
-from catalogue_work import work_there
+from catalogue_work import help_with, work_there
+from myopress.backends.pdf.parts import PartSource, Press
 from myopress.catalogue import cluster
 from myopress.catalogue.cluster import done_there
 from myopress.catalogue.shelf import FolderShelf, Shelf, shelf
@@ -95,6 +97,16 @@ class Counted(Mapping[str, Path]):
 
     def __len__(self) -> int:
         return len(self.places)
+
+
+def test_chapters_of_a_large_book_are_laid_out_by_all_workers(dask: Cluster) -> None:
+    sources = [PartSource(f"p{n}", f"<p>{n}</p>" * (9 - n)) for n in range(9)]
+    press = Press("", (), {})
+    with Client(dask.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        parts, here = client.submit(help_with, press, sources).result(timeout=60)
+    assert parts == [source.name for source in sources]
+    assert 1 <= len(here) < len(sources)  # the others were laid out elsewhere
+    assert "p8" in here  # the shortest
 
 
 def test_files_are_sent_once_and_a_killed_worker_loses_nothing(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from myopress.backends.cheatsheet import Handout
     from myopress.backends.page_map import PageMap
     from myopress.backends.pdf import Printed
+    from myopress.backends.pdf.workers import Helpers
     from myopress.cache import Store
     from myopress.gyms import Gym
     from myopress.verify import Verified
@@ -118,17 +119,19 @@ def print_book(
     jobs: int | None = None,
     store: Store | None = None,
     step: Step = SILENT,
+    helpers: Helpers | None = None,
 ) -> Printed:
     """The PDF with its page map; raises BackendError as `render` does.
 
     The lines of a draft are broken one by one. At most `jobs` processes lay out, None for one a
     core; `store` has what they made before; `step` is told of each part that is ready.
+    `helpers` may lay out in the place of processes.
     """
     with _guarded("pdf"):
         from myopress.backends import pdf
 
         return pdf.print_book(
-            document, found, report, draft=draft, jobs=jobs, store=store, step=step
+            document, found, report, draft=draft, jobs=jobs, store=store, step=step, helpers=helpers
         )
 
 

@@ -14,11 +14,13 @@ from __future__ import annotations
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from myopress.backends.pdf.parts import Part, PartSource, Press
+from myopress.backends.pdf.workers import Helpers, lay_out_for
 from myopress.cache import Cache
 from myopress.catalogue.task import Fetch, Job, Made, Task
 from myopress.diagnostics import BackendError
@@ -26,8 +28,8 @@ from myopress.diagnostics import BackendError
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-Work: TypeAlias = Callable[[Task, Fetch, Path], Made]
-"""Makes a book, told how to get its files, and a folder to work in."""
+Work: TypeAlias = Callable[[Task, Fetch, Path, Helpers | None], Made]
+"""Makes a book, told how to get its files, a folder to work in, and perhaps who helps."""
 _KEPT = 4_000_000_000
 """Bytes of files that a worker keeps at most."""
 _SECONDS = 30
@@ -80,9 +82,11 @@ class _Cluster:
         self._client, self._work = client, work
         self._ended = as_completed(loop=client.loop)
         self._busy: dict[Future[Any], Job] = {}
+        self._whole = 0
 
     def work_off(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
         waiting = deque(jobs)
+        self._whole = sum(job.size for job in jobs)
         try:
             self._fill(waiting)
             for future in self._ended:
@@ -112,7 +116,11 @@ class _Cluster:
     def _submit(self, job: Job, sent: Mapping[str, bytes]) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that files are large
-            future = self._client.submit(attempt, self._work, job.task, sent, pure=False)
+            threads = sum(self._client.nthreads().values())
+            helped = job.share(self._whole, threads) > 1
+            future = self._client.submit(
+                attempt, self._work, job.task, sent, helped=helped, pure=False
+            )
         self._busy[future] = job
         self._ended.add(future)
 
@@ -134,8 +142,11 @@ def _answer(future: Future[Any]) -> Made | Missing:
     return answer
 
 
-def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Made | Missing:
-    """Do a task on a worker if all files are there, some of them `sent` with it."""
+def attempt(work: Work, task: Task, sent: Mapping[str, bytes], *, helped: bool) -> Made | Missing:
+    """Do a task on a worker if all files are there, some of them `sent` with it.
+
+    A book that is `helped` has its chapters laid out by other workers, too.
+    """
     from distributed import get_worker
 
     worker = get_worker()
@@ -152,4 +163,40 @@ def attempt(work: Work, task: Task, sent: Mapping[str, bytes]) -> Made | Missing
         return data
 
     missing = {name for _, name in task.files if name not in sent and files.get(name) is None}
-    return Missing(tuple(sorted(missing))) if missing else work(task, fetch, folder)
+    return (
+        Missing(tuple(sorted(missing)))
+        if missing
+        else work(task, fetch, folder, help_out if helped else None)
+    )
+
+
+def help_out(
+    press: Press, sources: Sequence[PartSource], here: Callable[[PartSource], Part]
+) -> list[Part]:
+    """Parts laid out by all workers that are free, the longest first, and here from the other end.
+
+    Nothing is waited for: what nobody has done when its turn comes here is done here, so that
+    workers that are busy or die delay nothing.
+    """
+    from distributed import get_client
+
+    client = get_client()
+    [shared] = client.scatter([press], hash=False)
+    in_order = sorted(sources, key=lambda source: len(source.markup))
+    given = {
+        source.name: client.submit(lay_out_for, shared, source, pure=False, priority=1)
+        for source in reversed(in_order)
+    }
+    parts = {source.name: _done(client, given[source.name]) or here(source) for source in in_order}
+    return [parts[source.name] for source in sources]
+
+
+def _done(client: Client, future: Future[Any]) -> Part | None:
+    """What a helper made, if it has; else the helper need not any more."""
+    if future.status != "finished":
+        client.cancel([future])
+        return None
+    with suppress(Exception):  # its worker may be gone by now
+        part: Part = future.result(timeout=_SECONDS)
+        return part
+    return None

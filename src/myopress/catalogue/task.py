@@ -94,6 +94,10 @@ class Job:
     place: Path
     size: int
 
+    def share(self, whole: int, workers: int) -> int:
+        """How many of `workers` the book may keep busy, by its part of the bytes of all books."""
+        return max(1, round(workers * self.size / whole)) if whole else 1
+
     def read(self, name: str) -> bytes:
         """The file of a digest; raises OSError if it is gone or another by now."""
         data = self.origins[name].read_bytes()

@@ -157,17 +157,19 @@ def _done(
 
         yield from done_there(jobs, make, wanted.scheduler)
         return
-    work = partial(_make, max(1, processes // len(jobs)), scratch)
+    whole = sum(job.size for job in jobs)
+    work = partial(_make, processes, whole, scratch)
     yield from done_here(jobs, work, min(processes, len(jobs)), program)
 
 
-def _make(processes: int, scratch: Path, job: Job) -> Made:
+def _make(processes: int, whole: int, scratch: Path, job: Job) -> Made:
     """Make a book from where its files lie on this machine.
 
     What libraries leave in the folder for temporary files goes, too, if this process is killed.
     """
     tempfile.tempdir = str(scratch)
-    return make(job.task, job.read, scratch, job.place, processes)
+    jobs = job.share(whole, processes)
+    return make(job.task, job.read, scratch, home=job.place, jobs=jobs)
 
 
 def _put(book: _Book, made: Made, goal: Shelf) -> None:

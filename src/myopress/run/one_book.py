@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from myopress import pipeline
+from myopress.backends.pdf.workers import Helpers
 from myopress.catalogue.task import ONIX, OUTPUTS, Fetch, Made, Task, digest
 from myopress.diagnostics import Diagnostic, MyopressError
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings
@@ -39,11 +40,20 @@ _one_at_a_time = threading.Lock()
 """The environment is the process's, and so is what libraries print."""
 
 
-def make(task: Task, fetch: Fetch, scratch: Path, home: Path | None = None, jobs: int = 1) -> Made:
-    """Make the book of a task, laid out below `scratch`, with at most `jobs` processes.
+def make(
+    task: Task,
+    fetch: Fetch,
+    scratch: Path,
+    helpers: Helpers | None = None,
+    *,
+    home: Path | None = None,
+    jobs: int = 1,
+) -> Made:
+    """Make the book of a task, laid out below `scratch`.
 
-    `home` is the book's own place, with what is kept for it between runs; without it that is in
-    `scratch`. Faults of the surroundings are told in `Made.failure`.
+    Chapters are laid out by at most `jobs` processes, or by `helpers`. `home` is the book's own
+    place, with what is kept for it between runs; without it that is in `scratch`. Faults of the
+    surroundings are told in `Made.failure`.
     """
     began = perf_counter()
     with _one_at_a_time, TemporaryDirectory(prefix="book-", dir=scratch) as name:
@@ -55,7 +65,7 @@ def make(task: Task, fetch: Fetch, scratch: Path, home: Path | None = None, jobs
                 )
             _lay_out(task, fetch, folder)
             with _day(task.day):
-                made = _made(task, folder, home or scratch, jobs)
+                made = _made(task, folder, home or scratch, jobs, helpers)
         except MyopressError as fault:
             return Made(failure=str(fault).replace(f"{folder}/", ""))
         except Exception as fault:
@@ -87,7 +97,7 @@ def _lay_out(task: Task, fetch: Fetch, folder: Path) -> None:
             raise MyopressError(f"“{path}” cannot be had: {fault.strerror or fault}") from None
 
 
-def _made(task: Task, folder: Path, home: Path, jobs: int) -> Made:
+def _made(task: Task, folder: Path, home: Path, jobs: int, helpers: Helpers | None) -> Made:
     making = task.making
     options = Options(
         folder / task.book,
@@ -103,7 +113,9 @@ def _made(task: Task, folder: Path, home: Path, jobs: int) -> Made:
     run = folder / task.book, findings, SILENT
     place = in_folder(folder / "made")
     names = ["site" if name == "html" else name for name in making.outputs or OUTPUTS]
-    rendered = outputs.render(names, place, options, run, all_asked=bool(making.outputs))
+    rendered = outputs.render(
+        names, place, options, run, all_asked=bool(making.outputs), helpers=helpers
+    )
     made = list(rendered.outputs)
     sound = not findings.faults(strict=making.strict)
     if task.gyms:

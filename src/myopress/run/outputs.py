@@ -25,6 +25,7 @@ from myopress.run.summary import is_for_people, summarize
 from myopress.source import Span
 
 if TYPE_CHECKING:
+    from myopress.backends.pdf.workers import Helpers
     from myopress.standing import Standing
 
 PROVED = frozenset({"epub", "pdf", "cheatsheet"})
@@ -48,6 +49,7 @@ class _Renderer:
     page_file: bytes = b""
     cover: bytes = b""
     step: Step = SILENT
+    helpers: Helpers | None = None
     standing: Standing | None = None
     """What has read the document, of which chapters are abridged then."""
 
@@ -77,6 +79,7 @@ class _Renderer:
                 jobs=self.options.jobs,
                 store=self.kept.cache,
                 step=self.step,
+                helpers=self.helpers,
             )
             self.pages, self.cover = printed.pages, printed.cover
             self.page_file = page_map.encode(self.pages, document_json.encode(self.document))
@@ -201,10 +204,11 @@ def render(
     *,
     all_asked: bool,
     standing: bool = False,
+    helpers: Helpers | None = None,
 ) -> Rendered:
     """Read the book of a run and render it with each backend, as `write` does.
 
-    An EPUB alone may be made of what is `standing` of it.
+    An EPUB alone may be made of what is `standing` of it; `helpers` may lay out the PDF.
     """
     path, findings, step = run
     step("reading")
@@ -218,7 +222,9 @@ def render(
         document = dated(last.read(findings.report, step))
     else:
         document = dated(pipeline.read(path, findings.report, within, step))
-    renderer = _Renderer(path, document, Kept(cache, document), options, step=step, standing=last)
+    renderer = _Renderer(
+        path, document, Kept(cache, document), options, step=step, standing=last, helpers=helpers
+    )
     renderer.check(backends, findings.report)
     name, faults = file_name(document.metadata.title), findings.faults(strict=options.strict)
     outputs = {}

@@ -33,7 +33,7 @@ from myopress.backends.pdf.order import plans
 from myopress.backends.pdf.pages import ROUNDS, Plan, Settled, settle
 from myopress.backends.pdf.parts import Press
 from myopress.backends.pdf.title import before_imprint
-from myopress.backends.pdf.workers import Workers
+from myopress.backends.pdf.workers import Helpers, Workers
 from myopress.cache import Store
 from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error, warning
 from myopress.document import Document
@@ -67,10 +67,12 @@ def print_book(
     draft: bool = False,
     store: Store | None = None,
     step: Step = SILENT,
+    helpers: Helpers | None = None,
 ) -> Printed:
     """The book as PDF: tagged, linked, with outline and page labels; and its page map.
 
-    `jobs` is the most processes to use, None for one a core; `store` has parts laid out before.
+    `jobs` is the most processes to use, None for one a core; `store` has parts laid out before;
+    `helpers` lay out those of a book that is not small, wherever they are.
     The bytes are the same for all of them.
     The lines of a draft are broken one by one, not for whole paragraphs, which is quicker. `step` is
     told of each part that is ready.
@@ -78,7 +80,7 @@ def print_book(
     defects of pages (see `defects/`), and what the shared writer reports.
     """
     report_stale(document, report)
-    settings, way = document.settings, _Way(jobs, draft, store, step)
+    settings, way = document.settings, _Way(jobs, draft, store, step, helpers)
     target = find_target(settings.pdf_target)
     if target is not None:
         return _print_on_demand(document, index, target, report, way)
@@ -101,6 +103,7 @@ class _Way:
     draft: bool
     store: Store | None
     step: Step
+    helpers: Helpers | None
 
 
 @dataclass(slots=True)
@@ -162,7 +165,7 @@ def _settled(
     titles = {chapter.id: plain_text(chapter.title) for chapter in document.chapters}
     titles |= {"made-title": index.words.titlepage, MADE_CONTENTS: index.words.contents}
     progress = _Progress(way.step, titles, len(parts))
-    with Workers(press, way.jobs, progress.laid_out) as workers:
+    with Workers(press, way.jobs, progress.laid_out, way.helpers) as workers:
         print_parts = workers.lay_out
         if way.store is not None:
             print_parts = KeptParts(press, way.store, print_parts, progress.recalled).parts

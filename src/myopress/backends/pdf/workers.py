@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from html import unescape
 from multiprocessing import resource_tracker
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from myopress.backends.pdf.parts import Part, PartSource, Press
 from myopress.diagnostics import BackendError
@@ -28,6 +29,11 @@ _WORTH_A_PROCESS = 150_000
 """Letters of markup below which starting processes (0.6 s each) costs more than it gives."""
 
 
+Helpers: TypeAlias = Callable[
+    [Press, Sequence[PartSource], Callable[[PartSource], Part]], list[Part]
+]
+"""Lays out parts with the help of others, told how one is laid out here; gives them in order."""
+
 _PLACE = re.compile(r'\bdata-l="([^"]+)"')
 """The Markdown line that a part begins with."""
 
@@ -35,13 +41,17 @@ _PLACE = re.compile(r'\bdata-l="([^"]+)"')
 class Workers(AbstractContextManager["Workers"]):
     """Lays out parts for a press with at most `jobs` processes; None: one for each core.
 
-    `laid_out` is told the name of each part when it is.
+    `laid_out` is told the name of each part when it is. If there are `helpers`, they lay out.
     """
 
     def __init__(
-        self, press: Press, jobs: int | None, laid_out: Callable[[str], None] = lambda _: None
+        self,
+        press: Press,
+        jobs: int | None,
+        laid_out: Callable[[str], None] = lambda _: None,
+        helpers: Helpers | None = None,
     ) -> None:
-        self._press, self._laid_out = press, laid_out
+        self._press, self._laid_out, self._helpers = press, laid_out, helpers
         self._jobs = available_cores() if jobs is None else jobs
         self._pool: Executor | None = None
         self._setter: Setter | None = None
@@ -59,6 +69,8 @@ class Workers(AbstractContextManager["Workers"]):
         """The parts of `sources`, in their order."""
         letters = sum(len(source.markup) for source in sources)
         small = self._pool is None and letters < _WORTH_A_PROCESS
+        if self._helpers and len(sources) > 1 and not small:
+            return self._helpers(self._press, sources, partial(_guarded, self._here()))
         if self._jobs < 2 or len(sources) < 2 or small:
             return [self._told(source) for source in sources]
         try:
@@ -125,6 +137,8 @@ def available_cores() -> int:
 _INTERRUPT = {signal.SIGINT}
 _setters: list[Setter] = []
 """The press of a worker process, made ready once when it begins."""
+_helped: list[tuple[Press, Setter]] = []
+"""The press that parts were last laid out for as a help to others."""
 
 
 def answer_interrupts() -> None:
@@ -143,6 +157,15 @@ def _begin(press: Press) -> None:
 
 def _lay_out(source: PartSource) -> Part:
     return _guarded(_setters[0], source)
+
+
+def lay_out_for(press: Press, source: PartSource) -> Part:
+    """A part laid out as a help to others; what is the same for all parts is made ready once."""
+    if not (_helped and _helped[0][0] is press):
+        from myopress.backends.pdf.layout import Setter
+
+        _helped[:] = [(press, Setter.of(press))]
+    return _guarded(_helped[0][1], source)
 
 
 class _TooLong(BaseException):

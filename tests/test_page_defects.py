@@ -100,6 +100,12 @@ def test_a_hint_names_the_block_for_the_corrections(tmp_path: Path) -> None:
     assert hints == ('“break” under ["b"] in layout/print.toml may mend it',)
 
 
+def test_a_heading_whose_only_line_stands_below_it_is_well(tmp_path: Path) -> None:
+    entries = "".join(f"## B{number}\n\nOne line.\n\n" for number in range(60))
+    _, found = printed(tmp_path, {**GOOD, "a.md": f"# A\n\n{SENTENCE}\n{entries}"})
+    assert [one for one in found if one.code is Code.HEADING_STRANDED] == []
+
+
 def test_corrections_of_breaks_pictures_and_tracking(tmp_path: Path) -> None:
     plain, _ = printed(tmp_path, GOOD)
     layout = (

@@ -24,6 +24,8 @@ def stranded(pages: Sequence[Page]) -> Iterator[Defect]:
         if not headings or not after.flow:
             continue
         below = flow[headings[-1] + 1 :]
+        if below and _is_within(after.flow[0]):  # all its text stands here
+            continue
         if len(below) < BELOW and all(leaf.is_line for leaf in below):
             where = flow[headings[-1]].where
             yield Defect(Code.HEADING_STRANDED, where, page.number, len(below), BELOW)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import click
 import pytest
+from PIL import Image
 
 from myopress import cli, findings, pipeline
 from myopress.backends.page_map import PageMap
@@ -295,6 +296,29 @@ def test_an_epub_is_made_without_weasyprint(book: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_epub_whose_chapters_stand_needs_no_more_libraries(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for front matter nor for pictures, a cover and where the program itself is from."""
+    monkeypatch.setenv("MYOPRESS_CACHE", str(book.parent / "kept"))
+    Image.new("L", (3, 2)).save(book.with_name("leaf.png"))
+    book.write_text("---\ntitle: T\n---\n# One\n\nWords.\n\n![A leaf](leaf.png)\n", "utf-8")
+    code = (
+        "import sys; from myopress import cli; sys.argv = ['myopress', 'epub', 'book.md'];"
+        "assert cli._exit_code() == 0;"
+        "heavy = {'PIL', 'importlib.metadata', 'tempfile', 'uharfbuzz', 'yaml'};"
+        "print(*sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+
+    def loaded() -> list[str]:
+        run = [sys.executable, "-c", code]
+        done = subprocess.run(run, capture_output=True, text=True, check=True)
+        return done.stderr.split()
+
+    assert {"PIL", "uharfbuzz", "yaml"} <= set(loaded())
+    assert loaded() == []
 
 
 def test_help_needs_click_and_nothing_of_ours() -> None:

@@ -97,9 +97,10 @@ def tell(part: Part) -> str:
 _WAYS = """\
 All set the same text in the same face on the same measure. typst has what we have but running
 heads: contents, notes at the foot, an index, references with their pages; its source is made by
-pandoc beforehand, uncounted. Vivliostyle and Chromium print HTML by pandoc, with the notes at the
-end and no index, Chromium also without pages in the contents. One WeasyPrint document has our markup
-and styles, and lets CSS count the pages. The last three are run once."""
+pandoc beforehand, uncounted. The others are run once. One WeasyPrint document has our markup and
+styles, and lets CSS count the pages. Vivliostyle and Chromium print HTML by pandoc, with the notes at
+the end and no index, Chromium also without pages in the contents; CPU seconds do not hold all
+processes of a browser."""
 _LOST = """\
 Words lost: of those that went in, as a reader gets them back from the pages. A word parted by two
 pages counts as lost if a note stands between; pandoc, from which the others have the text, leaves

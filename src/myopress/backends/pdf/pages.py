@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from myopress.backends.pdf.parts import FolioPlace, Part, PartSource
@@ -50,7 +50,8 @@ class Plan:
 class Settled:
     """All parts with the page that each begins on (from 0), and the printed number of each page.
 
-    `roman` pages come first. `stands` is False if the numbers would not settle.
+    `roman` pages come first. `markups` are what the parts were laid out from, by their names.
+    `stands` is False if the numbers would not settle.
     """
 
     parts: tuple[tuple[Plan, int, Part], ...]
@@ -58,6 +59,7 @@ class Settled:
     roman: int
     printed: Mapping[str, str]
     stands: bool = True
+    markups: Mapping[str, str] = field(default_factory=dict)
 
 
 Printer = Callable[[Sequence[PartSource]], Sequence[Part]]
@@ -90,12 +92,20 @@ class _Draft:
         return all(printed.get(name, "") == number for name, number in self.asked.items())
 
 
-def settle(plans: Sequence[Plan], print_parts: Printer) -> Settled:
-    """Lay out all parts so that every page number that they print is right."""
+def settle(plans: Sequence[Plan], print_parts: Printer, before: Settled | None = None) -> Settled:
+    """Lay out all parts so that every page number that they print is right.
+
+    `before` is how the same press laid out a book much like this one: parts that are the same
+    stay, and the others begin with its page numbers and moves. They may end as other pages than
+    without it.
+    """
     main, last = [p for p in plans if not p.last], [p for p in plans if p.last]
-    drafts = {plan.name: _Draft.of(plan, {}, stamped=True) for plan in main}
-    laid: dict[str, tuple[str, Part]] = {}
-    printed: Mapping[str, str] = _guess(main, drafts)
+    laid = _laid(before) if before else {}
+    printed: Mapping[str, str] = before.printed if before else {}
+    drafts = {
+        plan.name: _Draft.of(plan, printed, stamped=not _refuses(plan, laid)) for plan in main
+    }
+    printed = printed or _guess(main, drafts)
     for number in range(ROUNDS):
         changed = _lay_out(main, printed, drafts, laid, print_parts)
         if not changed:
@@ -117,7 +127,7 @@ def _lay_out(
     """Lay out those whose markup is not what it was; whether there was one."""
     for plan in plans:
         draft = drafts.get(plan.name)
-        refused = plan.name in laid and laid[plan.name][1].figures is None
+        refused = _refuses(plan, laid)
         if draft is None or refused or not draft.holds(printed):
             stamped = not refused and (draft is None or draft.stamped)
             drafts[plan.name] = _Draft.of(plan, printed, stamped=stamped)
@@ -133,6 +143,16 @@ def _lay_out(
     for source, part in zip(stale, print_parts(stale) if stale else (), strict=True):
         laid[source.name] = source.markup, part
     return bool(stale)
+
+
+def _laid(before: Settled) -> dict[str, tuple[str, Part]]:
+    """Parts by their names, each with its markup."""
+    return {plan.name: (before.markups[plan.name], part) for plan, _, part in before.parts}
+
+
+def _refuses(plan: Plan, laid: Mapping[str, tuple[str, Part]]) -> bool:
+    """Whether a part was laid out in type into which the join can put no numbers."""
+    return plan.name in laid and laid[plan.name][1].figures is None
 
 
 def _place(plans: Sequence[Plan], laid: Mapping[str, tuple[str, Part]], *, stands: bool) -> Settled:
@@ -159,7 +179,8 @@ def _place(plans: Sequence[Plan], laid: Mapping[str, tuple[str, Part]], *, stand
         for _, start, part in parts
         for name, place in part.anchors.items()
     }
-    return Settled(tuple(parts), tuple(labels), roman, printed | sides, stands)
+    markups = {plan.name: laid[plan.name][0] for plan, _, _ in parts}
+    return Settled(tuple(parts), tuple(labels), roman, printed | sides, stands, markups)
 
 
 def roman_figure(number: int) -> str:

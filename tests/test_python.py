@@ -154,3 +154,24 @@ def test_what_no_document_holds_is_refused_at_its_place(blocks: object, place: s
     chapter = replace(ONE.chapters[0], blocks=blocks)  # type: ignore[arg-type]
     with pytest.raises(InputError, match=place):
         myopress.render(replace(ONE, chapters=(chapter,)), "epub")
+
+
+SCRIPT = """
+import myopress
+from myopress.backends.pdf import workers
+
+workers._WORTH_A_PROCESS = 0
+print("begun")
+reading = myopress.read({"book.toml": "", "one.md": "# One\\n\\nSea.", "two.md": "# Two\\n\\nSky."})
+print(myopress.render(reading.document, "pdf").data[:5])
+"""
+
+
+def test_a_script_that_makes_a_pdf_runs_once(tmp_path: Path) -> None:
+    """Processes that help to lay out do not begin it again, although it guards nothing."""
+    (tmp_path / "script.py").write_text(SCRIPT, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        timeout=200,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("begun\nb'%PDF-'\n", "")

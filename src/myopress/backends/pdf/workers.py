@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import re
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
@@ -15,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from html import unescape
 from multiprocessing import resource_tracker
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 from myopress.backends.pdf.parts import Part, PartSource, Press
@@ -75,14 +76,14 @@ class Workers(AbstractContextManager["Workers"]):
             return [self._told(source) for source in sources]
         try:
             return self._side_by_side(sources)
-        except BrokenProcessPool:  # memory for one only, or a caller that cannot be imported anew
+        except BrokenProcessPool:  # memory for one only
             self._jobs = 1
             return self.lay_out(sources)
 
     def _side_by_side(self, sources: Sequence[PartSource]) -> list[Part]:
         pool = self._processes()
         longest_first = sorted(sources, key=lambda source: -len(source.markup))
-        with interrupts_waiting():  # a task may start a process
+        with interrupts_waiting(), _program_unseen():  # a task may start a process
             futures = {source.name: pool.submit(_lay_out, source) for source in longest_first}
         names = {future: name for name, future in futures.items()}
         for future in as_completed(names):
@@ -125,6 +126,21 @@ def interrupts_waiting() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPT)
+
+
+@contextmanager
+def _program_unseen() -> Iterator[None]:
+    """Processes started within the block do not run the program that has called us.
+
+    They would import it as their main module, for what is defined there; nothing of theirs is. A
+    script that makes a PDF without asking for its name would else begin anew in each of them.
+    """
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def available_cores() -> int:

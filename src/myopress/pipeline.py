@@ -32,7 +32,7 @@ from myopress.walk import rewrite
 if TYPE_CHECKING:
     from myopress.backends.cheatsheet import Handout
     from myopress.backends.page_map import PageMap
-    from myopress.backends.pdf import Printed
+    from myopress.backends.pdf import Laid, Printed
     from myopress.backends.pdf.workers import Helpers
     from myopress.cache import Store
     from myopress.gyms import Gym
@@ -120,19 +120,22 @@ def print_book(
     store: Store | None = None,
     step: Step = SILENT,
     helpers: Helpers | None = None,
+    before: Laid | None = None,
 ) -> Printed:
     """The PDF with its page map; raises BackendError as `render` does.
 
     The lines of a draft are broken one by one. At most `jobs` processes lay out, None for one a
     core; `store` has what they made before; `step` is told of each part that is ready.
-    `helpers` may lay out in the place of processes.
+    `helpers` may lay out in the place of processes. `before` is the last layout, of which what has
+    not changed is taken; other pages may come of it than from the beginning.
     """
     with _guarded("pdf"):
         from myopress.backends import pdf
 
         return pdf.print_book(
-            document, found, report, draft=draft, jobs=jobs, store=store, step=step, helpers=helpers
-        )
+            document, found, report,
+            draft=draft, jobs=jobs, store=store, step=step, helpers=helpers, before=before,
+        )  # fmt: skip
 
 
 def archive(pdf: bytes, sources: Sequence[Resource], report: Report) -> bytes:

@@ -45,12 +45,21 @@ from myopress.walk import plain_text
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A book as a press laid it out: what the next layout of it can begin from."""
+
+    press: Press
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """The book as PDF, and what stands on which page of it; for a printer its cover, too."""
 
     pdf: bytes
     pages: PageMap
     cover: bytes = b""
+    laid: Laid | None = None
 
 
 def render(document: Document, index: Index, report: Report, *, jobs: int | None = None) -> bytes:
@@ -68,19 +77,21 @@ def print_book(
     store: Store | None = None,
     step: Step = SILENT,
     helpers: Helpers | None = None,
+    before: Laid | None = None,
 ) -> Printed:
     """The book as PDF: tagged, linked, with outline and page labels; and its page map.
 
     `jobs` is the most processes to use, None for one a core; `store` has parts laid out before;
     `helpers` lay out those of a book that is not small, wherever they are.
-    The bytes are the same for all of them.
+    The bytes are the same for all of them. Not so with `before`, the last layout of a book that is
+    being written (see `settle`), which is quicker; a printer's files do without it.
     The lines of a draft are broken one by one, not for whole paragraphs, which is quicker. `step` is
     told of each part that is ready.
     Reports GLYPH_MISSING, IMAGE_UNREADABLE, LAYOUT_STALE, STYLE_SYNTAX, PAGES_UNSETTLED, the
     defects of pages (see `defects/`), and what the shared writer reports.
     """
     report_stale(document, report)
-    settings, way = document.settings, _Way(jobs, draft, store, step, helpers)
+    settings, way = document.settings, _Way(jobs, draft, store, step, helpers, before)
     target = find_target(settings.pdf_target)
     if target is not None:
         return _print_on_demand(document, index, target, report, way)
@@ -89,10 +100,10 @@ def print_book(
         hint = did_you_mean(settings.pdf_target, target_names())
         report(error(Code.MANIFEST_VALUE, message, NOWHERE, hint))
     geometry = Geometry.of(settings.trim_width, settings.trim_height)
-    settled = _settled(document, index, geometry, report, way)
-    _report_layout(settled, names_by_line(document), report)
-    pdf = join(_binding(document, index, settled, geometry))
-    return Printed(pdf, PageMap(tuple(_page_starts(document, settled))))
+    laid = _laid(document, index, geometry, report, way)
+    _report_layout(laid.settled, names_by_line(document), report)
+    pdf = join(_binding(document, index, laid.settled, geometry))
+    return Printed(pdf, PageMap(tuple(_page_starts(document, laid.settled))), laid=laid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class _Way:
     store: Store | None
     step: Step
     helpers: Helpers | None
+    before: Laid | None
 
 
 @dataclass(slots=True)
@@ -140,7 +152,7 @@ def _print_on_demand(
     reports = chain([report], repeat(_untold))
 
     def lay_out(page: Geometry) -> Settled:
-        return _settled(document, index, page, next(reports), way)
+        return _laid(document, index, page, next(reports), way).settled
 
     gutter = settle_gutter(target, lay_out)
     _report_layout(gutter.settled, names_by_line(document), report, for_printer=True)
@@ -156,9 +168,7 @@ def _untold(_: Diagnostic) -> None:
     """A report for what is told already."""
 
 
-def _settled(
-    document: Document, index: Index, geometry: Geometry, report: Report, way: _Way
-) -> Settled:
+def _laid(document: Document, index: Index, geometry: Geometry, report: Report, way: _Way) -> Laid:
     press = _press(document, geometry, draft=way.draft)
     _report_styles(press, report)
     parts = plans(document, index, report)
@@ -169,7 +179,8 @@ def _settled(
         print_parts = workers.lay_out
         if way.store is not None:
             print_parts = KeptParts(press, way.store, print_parts, progress.recalled).parts
-        return settle(parts, print_parts)
+        before = way.before.settled if way.before and way.before.press == press else None
+        return Laid(press, settle(parts, print_parts, before))
 
 
 def _report_layout(

@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from catalogue_work import begin, work
 from myopress.catalogue.local import done_here
 from myopress.catalogue.manifest import BOOK_KEYS, KEYS, Catalogue, load_catalogue
 from myopress.catalogue.page import page
-from myopress.catalogue.record import NAME, decode
+from myopress.catalogue.record import NAME, File, Record, decode
+from myopress.catalogue.record import encode as encode_record
 from myopress.catalogue.report import Result, Run
 from myopress.catalogue.schema import encode, schema
 from myopress.catalogue.shelf import is_address, shown
@@ -148,6 +150,9 @@ def test_a_folder_of_books_needs_no_list(tmp_path: Path) -> None:
         ('books = [{path = "b", folder = "../x"}]', "1 manifest-value: “books.folder”: a folder below that of the results is wanted"),
         ('books = [{path = "b", stric = true}]', "1 manifest-key: “books.stric” is not known and does nothing did you mean “strict”?"),
         ('books = [{folder = "b"}, "b"]', "1 manifest-value: “books.path”: a book needs its path"),
+        ('books = ["b", "a**b"]', "1 manifest-value: “books.path”: “a**b” is no pattern"),
+        ('books = ["b", "' + "x" * 300 + '"]', f"1 file-outside: “{'x' * 300}” lies outside the catalogue’s folder put the book into it"),
+        ('books = [{path = "b", folder = "Report.html"}, "b"]', "1 manifest-value: “Report.html” is a file of the catalogue’s own give the book another “folder”"),
         ("books = [", "1 manifest-syntax: this is not TOML: Invalid value until it is mended no book is made"),
     ],
 )  # fmt: skip
@@ -462,7 +467,6 @@ def test_workers_killed_and_runs_interrupted(tmp_path: Path) -> None:
 
 
 def test_the_page_needs_nothing_else_and_names_everything() -> None:
-    from myopress.catalogue.record import File
     from myopress.diagnostics import error
     from myopress.source import Span
 
@@ -500,6 +504,15 @@ def test_the_page_needs_nothing_else_and_names_everything() -> None:
     assert "Not made: its process was killed" in tree.xpath("string(//details[2])")
     assert re.findall(r"url\(\"(.{5})", data.decode()) == ["data:"] * 3
     assert len({len(row.xpath("./*")) for row in tree.xpath("//tr")}) == 1
+
+
+def test_a_record_that_names_files_elsewhere_is_none() -> None:
+    made = Record("k", "T", "en", {"a.epub": File("d", 1)}, (), 1, 2.0, 0)
+    assert decode(encode_record(made)) == made
+    for name in ("../a.epub", "/a.epub", ""):
+        assert decode(encode_record(replace(made, files={name: File("d", 1)}))) is None
+    for data in (None, b"", b"[]", b'{"files": {}}', b"\xff"):
+        assert decode(data) is None
 
 
 def test_no_password_is_told() -> None:

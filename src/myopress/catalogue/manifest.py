@@ -30,6 +30,7 @@ BOOK_KEYS = ("path", "folder", *SHARED)
 _LISTS = ("book.toml", "SUMMARY.md", "src/SUMMARY.md")
 _LEFT = {"node_modules", "output", "__pycache__"}
 _WILD = "*?["
+_OURS = {"onix.xml", "report.html", "report.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ def load_catalogue(path: Path, report: Report) -> Catalogue:
 
 def _of_folder(folder: Path, report: Report) -> Catalogue:
     """Each subfolder that is a book."""
-    books = [Path(name) for name in _books_in(folder, (one.name for one in folder.iterdir()))]
+    try:
+        names = [one.name for one in folder.iterdir()]
+    except OSError as fault:
+        raise InputError(f"“{folder}” cannot be read: {fault.strerror}") from None
+    books = [Path(name) for name in _books_in(folder, names)]
     if not books:
         hint = f"name a folder whose subfolders are books, or write {FILE}"
         report(error(Code.BOOK_EMPTY, "the folder holds no book", Span(""), hint))
@@ -99,11 +104,14 @@ def _is_book(folder: Path, name: str) -> bool:
     place = folder / name
     if any(part.startswith(".") or part in _LEFT for part in Path(name).parts):
         return False
-    if not (place.is_dir() and is_within(place, folder)):
+    try:
+        if not (place.is_dir() and is_within(place, folder)):
+            return False
+        if any((place / listed).is_file() for listed in _LISTS):
+            return True
+        return any(file.suffix.lower() in MARKDOWN for file in place.iterdir())
+    except OSError:  # no permission to look into it
         return False
-    if any((place / listed).is_file() for listed in _LISTS):
-        return True
-    return any(file.suffix.lower() in MARKDOWN for file in place.iterdir())
 
 
 def _read(reader: TomlReader, folder: Path) -> Catalogue:
@@ -151,9 +159,9 @@ def _found(book: TomlReader, folder: Path, span: Span) -> list[str]:
         message = f"“{path}” lies outside the catalogue’s folder"
         book.report(error(Code.FILE_OUTSIDE, message, span, "put the book into it"))
         return []
+    if (folder / path).exists():
+        return [path]
     if not any(mark in path for mark in _WILD):
-        if (folder / path).exists():
-            return [path]
         below = _books_in(folder, _folders(folder, path))
         message = f"there is no book “{path}”"
         book.report(error(Code.FILE_MISSING, message, span, did_you_mean(path, below)))
@@ -161,7 +169,11 @@ def _found(book: TomlReader, folder: Path, span: Span) -> list[str]:
     if ".." in Path(path).parts:
         book.fault("path", "a pattern cannot go up")
         return []
-    matches = (one.relative_to(folder).as_posix() for one in folder.glob(path))
+    try:
+        matches = [one.relative_to(folder).as_posix() for one in folder.glob(path)]
+    except (ValueError, NotImplementedError, OSError):
+        book.fault("path", f"“{path}” is no pattern")
+        return []
     found = _books_in(folder, matches)
     if not found:
         book.report(error(Code.FILE_MISSING, f"no book fits “{path}”", span))
@@ -240,6 +252,11 @@ def _apart(entries: list[Entry], report: Report) -> Iterator[Entry]:
     """The entries whose results have a folder of their own, also where case does not matter."""
     taken: dict[str, Entry] = {}
     for entry in entries:
+        if entry.name.casefold() in _OURS:
+            message = f"“{entry.name}” is a file of the catalogue’s own"
+            hint = "give the book another “folder”"
+            report(error(Code.MANIFEST_VALUE, message, entry.span, hint))
+            continue
         other = taken.setdefault(entry.name.casefold(), entry)
         if other is entry:
             yield entry

@@ -72,6 +72,12 @@ def _draft(name: str) -> str:
     return str(PurePosixPath(head.with_suffix(f".draft{head.suffix}"), *rest))
 
 
+def _is_within(name: str) -> bool:
+    """Whether this is the name of a file in the book's folder."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
 def is_whole(made: Record, get: Callable[[str], bytes | None]) -> bool:
     """Whether all files are there as they were written; `get` reads one."""
     return all(
@@ -108,6 +114,8 @@ def decode(data: bytes | None) -> Record | None:
         return None
     try:
         tree = json.loads(data)
+        if not all(map(_is_within, tree["files"])):
+            return None
         files = {
             str(name): File(
                 str(file["sha256"]), int(file["bytes"]), bool(file["sound"]), bool(file["earlier"])

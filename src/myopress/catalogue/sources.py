@@ -32,11 +32,8 @@ class Bundle:
     gyms: str
     digests: dict[str, str]
     origins: dict[str, Path]
-
-    @property
-    def size(self) -> int:
-        """Bytes of text."""
-        return sum(file.stat().st_size for file in self.origins.values() if _is_text(file))
+    texts: list[int]
+    """The bytes of each text."""
 
     def place_of(self, path: str, book: Path, gyms: Path | None) -> Path:
         """Where a path of the bundle lies for the user, who named the book and the list so."""
@@ -54,7 +51,7 @@ def bundle(book: Path, gyms: Path | None) -> Bundle:
     missing, if it needs it.
     """
     home = book.resolve()
-    made = Bundle(f"book/{home.name}", f"gyms/{gyms.name}" if gyms else "", {}, {})
+    made = Bundle(f"book/{home.name}", f"gyms/{gyms.name}" if gyms else "", {}, {}, [])
     if book.is_dir():
         _take(made, f"book/{home.name}", home, _files(home))
         styles = home.parent / "styles"
@@ -79,9 +76,12 @@ def _is_text(file: Path) -> bool:
 def _take(made: Bundle, prefix: str, folder: Path, files: Iterator[Path] | list[Path]) -> None:
     for file in files:
         try:
-            name = digest(read_bytes(file, PICTURE_BYTES))
+            data = read_bytes(file, PICTURE_BYTES)
         except OSError:
             continue
+        name = digest(data)
+        if _is_text(file):
+            made.texts.append(len(data))
         path = f"{prefix}/{file.relative_to(folder).as_posix()}"
         made.digests[path] = name
         made.origins.setdefault(name, file)

@@ -64,7 +64,9 @@ class _Book:
 
     @property
     def job(self) -> Job:
-        return Job(self.task, self.bundle.origins, self.entry.path.resolve(), self.bundle.size)
+        return Job(
+            self.task, self.bundle.origins, self.entry.path.resolve(), sum(self.bundle.texts)
+        )
 
 
 def build_catalogue(wanted: Wanted, options: Options) -> int:

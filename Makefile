@@ -2,7 +2,7 @@
 # the first time and does nothing afterwards.
 
 .DEFAULT_GOAL := help
-.PHONY: book docs figures test lint bench fuzz reliability sbom audit lock clean help
+.PHONY: book docs figures test lint bench catalogue fuzz reliability sbom audit lock clean help
 
 # macOS: where Homebrew's Pango lies. It stands before each command because /bin/sh drops it.
 RUN = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib .venv/bin
@@ -32,6 +32,10 @@ lint: ## run the linters only
 bench: ## measure beside pandoc, typst and others; writes docs/benchmarks.md anew
 	@tools/set-up bench
 	@$(RUN)/python bench/bench.py
+
+catalogue: ## measure 200 books made side by side against one after the other; takes an hour
+	@tools/set-up book
+	@$(RUN)/python bench/catalogue.py
 
 fuzz: ## try books that nobody wrote for ten minutes; what fails goes to output/fuzz/
 	@tools/set-up fuzz

@@ -217,14 +217,16 @@ def test_a_book_is_its_own_files_and_none_of_others(tmp_path: Path) -> None:
         },
     )  # fmt: skip
     (tmp_path / "shelf/manuscript/out.md").symlink_to(tmp_path / "secret.txt")
-    made = bundle(tmp_path / "shelf/manuscript", tmp_path / "shelf/lists/gyms.csv")
+    made = bundle(tmp_path / "shelf/manuscript", tmp_path / "shelf/lists/gyms.csv", tmp_path)
     assert (made.book, made.gyms) == ("book/manuscript", "gyms/gyms.csv")
     assert sorted(made.digests) == [
         "book/manuscript/.gitbook/assets/x.png", "book/manuscript/a.md", "book/manuscript/book.toml",
         "book/manuscript/p/q.png", "book/styles/print.css", "gyms/gyms.csv", "gyms/logo.png",
     ]  # fmt: skip
     assert len(made.origins) == 6  # two files are alike
-    article = bundle(tmp_path / "one.md", None)
+    alone = bundle(tmp_path / "shelf/manuscript", None, tmp_path / "shelf/manuscript")
+    assert not any("styles" in path for path in alone.digests)
+    article = bundle(tmp_path / "one.md", None, tmp_path)
     assert {"book/one.md", "book/fig.svg"} <= article.digests.keys()
     assert not any(path.endswith("two.md") for path in article.digests)
 

@@ -44,8 +44,8 @@ class Bundle:
         return book.parent / path.removeprefix("book/")
 
 
-def bundle(book: Path, gyms: Path | None) -> Bundle:
-    """The files of the book at `book`, and of a list of gyms.
+def bundle(book: Path, gyms: Path | None, within: Path) -> Bundle:
+    """The files of the book at `book`, and of a list of gyms, all `within` the catalogue's folder.
 
     A file that cannot be read, or has more than 100 MB, is left out: the book is told that it is
     missing, if it needs it.
@@ -55,7 +55,7 @@ def bundle(book: Path, gyms: Path | None) -> Bundle:
     if book.is_dir():
         _take(made, f"book/{home.name}", home, _files(home))
         styles = home.parent / "styles"
-        if home.name == "manuscript" and styles.is_dir():
+        if home.name == "manuscript" and styles.is_dir() and is_within(styles, within):
             _take(made, "book/styles", styles, _files(styles))
     elif home.suffix.lower() == ".json":
         _take(made, "book", home.parent, [home])

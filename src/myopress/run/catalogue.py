@@ -81,7 +81,10 @@ def build_catalogue(wanted: Wanted, options: Options) -> int:
             tell("nothing was made, because of what the catalogue says", options)
             return own
         goal = shelf(wanted.place)
-        books = [_book(entry, goal, wanted, options) for entry in catalogue.entries]
+        books = []
+        for number, entry in enumerate(catalogue.entries, 1):
+            books.append(_book(entry, goal, wanted, options))
+            step.part(entry.name, number, len(catalogue.entries))
         left = {book.entry.name: book for book in books if book.result is None}
         step("building")
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -111,7 +114,7 @@ def build_catalogue(wanted: Wanted, options: Options) -> int:
 
 def _book(entry: Entry, goal: Shelf, wanted: Wanted, options: Options) -> _Book:
     """A book, and what an earlier run made of it, if all of that is there and nothing changed."""
-    found = bundle(entry.path, entry.gyms)
+    found = bundle(entry.path, entry.gyms, _folder(wanted.catalogue))
     task = Task(
         name=entry.name,
         book=found.book,
@@ -126,6 +129,10 @@ def _book(entry: Entry, goal: Shelf, wanted: Wanted, options: Options) -> _Book:
     if earlier and earlier.key == task.key and _is_whole(earlier, entry.name, goal):
         book.result = earlier
     return book
+
+
+def _folder(catalogue: Path) -> Path:
+    return catalogue if catalogue.is_dir() else catalogue.parent
 
 
 def _is_whole(made: Record, name: str, goal: Shelf) -> bool:
@@ -191,7 +198,7 @@ def _put(book: _Book, made: Made, goal: Shelf) -> None:
 
 
 def _result(book: _Book, catalogue: Path) -> Result:
-    folder = catalogue if catalogue.is_dir() else catalogue.parent
+    folder = _folder(catalogue)
     path = book.entry.path.relative_to(folder).as_posix()
     name, made = book.entry.name, book.result
     if made is None:

@@ -25,7 +25,7 @@ from myopress.document import (
     Table,
     Text,
 )  # fmt: skip
-from myopress.manifest.dialects import DIALECTS
+from myopress.manifest.dialects import translators
 from myopress.manifest.toml_values import DIALECTS as NAMES
 from myopress.walk import nodes, plain_text
 
@@ -54,7 +54,7 @@ def code(document: Document) -> list[str]:
 
 
 def test_the_names_of_dialects_are_those_that_are_read() -> None:
-    assert tuple(DIALECTS) == NAMES
+    assert tuple(translators()) == NAMES
 
 
 @pytest.mark.parametrize(

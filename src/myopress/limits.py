@@ -39,8 +39,6 @@ def read_bytes(path: Path, most: int) -> bytes:
     """The bytes of an ordinary file; raises OSError if it is none, or has more than `most`."""
     if not path.is_file():
         raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
-    with path.open("rb") as file:
-        data = file.read(most + 1)
-    if len(data) > most:
+    if path.stat().st_size > most:
         raise OSError(errno.EFBIG, f"it has more than {most / 1_000_000:g} MB", str(path))
-    return data
+    return path.read_bytes()

@@ -33,6 +33,8 @@ def _not_name() -> re.Pattern[str]:
 
 def slug(words: str) -> str:
     """`words` in small letters without accents, parted by hyphens; other scripts are kept."""
+    if words.isascii():  # most are, and then there is less to do
+        return re.sub("[^a-z0-9]+", "-", words.lower().replace("'", "")).strip("-")
     plain = unicodedata.normalize("NFKD", words.casefold().translate(_LETTERS))
     name = re.sub(r"[\W_]+", "-", "".join(filterfalse(unicodedata.combining, plain)))
     return (name if name.isascii() else _not_name().sub("-", name)).strip("-")

@@ -58,8 +58,9 @@ _MARKS = ('"', "'", "--", "...")
 
 def abridged(chapter: Chapter) -> Chapter:
     """The chapter abridged; to abridge one twice changes nothing."""
-    notes = tuple(replace(note, children=_left(note.children)) for note in chapter.notes)
-    return replace(chapter, blocks=_outline(chapter.blocks), notes=notes)
+    notes = tuple(changed(note, children=_left(note.children)) for note in chapter.notes)
+    kept = tuple(note for note in notes if note.children)
+    return replace(chapter, blocks=_outline(chapter.blocks), notes=kept)
 
 
 def _outline(blocks: Blocks) -> Blocks:

@@ -15,23 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from myopress.diagnostics import Code, Report, error
 from myopress.limits import TEXT_BYTES
-from myopress.manifest.dialects import bookdown, mdbook, pandoc, quarto
-from myopress.manifest.dialects.lines import Line, lines_of
 from myopress.manifest.files import Folder
 from myopress.source import Source, Span
 
-Translate: TypeAlias = Callable[[list[Line], Folder, Report], list[Line]]
+if TYPE_CHECKING:
+    from myopress.manifest.dialects.lines import Line
 
-DIALECTS: dict[str, Translate] = {
-    "mdbook": mdbook.translate,
-    "bookdown": bookdown.translate,
-    "quarto": quarto.translate,
-    "pandoc": pandoc.translate_chapter,
-}
+Translate: TypeAlias = "Callable[[list[Line], Folder, Report], list[Line]]"
 SUFFIXES = {"bookdown": (".rmd",), "quarto": (".qmd", ".rmd")}
 """What the files of a dialect end in, beside Markdown's own."""
 
@@ -40,10 +34,24 @@ def translated(source: Source, dialect: str, folder: Folder, report: Report) -> 
     """The text in our language; each of its lines knows the file and line it was read from."""
     if not dialect:
         return source
-    lines = DIALECTS[dialect](lines_of(source), folder, report)
+    from myopress.manifest.dialects.lines import lines_of
+
+    lines = translators()[dialect](lines_of(source), folder, report)
     if sum(len(line.text) + 1 for line in lines) > TEXT_BYTES:
         message = f"with all that it includes the file has more than {TEXT_BYTES // 1_000_000} MB"
         report(error(Code.LIMIT_EXCEEDED, message, Span(source.path), "it is left as it is"))
         return source
     text = "\n".join(line.text for line in lines)
     return replace(source, text=text, origins=tuple(line.at for line in lines))
+
+
+def translators() -> dict[str, Translate]:
+    """What translates each dialect; loaded only now, since most books need none."""
+    from myopress.manifest.dialects import bookdown, mdbook, pandoc, quarto
+
+    return {
+        "mdbook": mdbook.translate,
+        "bookdown": bookdown.translate,
+        "quarto": quarto.translate,
+        "pandoc": pandoc.translate_chapter,
+    }

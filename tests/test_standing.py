@@ -76,12 +76,20 @@ PIECES = (
     'Long words. {short="brief" of=000000}',
     '<div id="html"><h2>From HTML</h2><p>See <a href="#html">it</a>.</p></div>',
     "[unsafe](javascript:x) and [odd](sms:123) and [out](https://example.org)",
+    "{{#include d.md}}",
     "*Stressed [link](#oven)* and ~~[](b.md)~~",
     "```python\nprint(1)\n```",
 )  # fmt: skip
 HEADS = ('# The "first"', "---\ntitle: Given *title*\nlang: de\n---", "# Named {#named-one}", "")
 NAMES = ("a.md", "b.md", "c.md", "d.md")
-SETTINGS = ("", "number-depth = 2", "number-depth = 0", 'language = "de"', 'title = "Other"')
+SETTINGS = (
+    "",
+    'dialect = "mdbook"',
+    "number-depth = 2",
+    "number-depth = 0",
+    'language = "de"',
+    'title = "Other"',
+)
 REFERENCES = [
     {"id": "lee", "type": "book", "title": "Lee's", "author": [{"family": "Lee"}]},
     {"id": "lee", "type": "book", "title": "Later", "author": [{"family": "Leeds"}]},

@@ -105,10 +105,11 @@ class Standing:
     def draft(self, entry: ChapterEntry, report: Report) -> Draft:
         """A file of the book, abridged if it stands."""
         source = entry.source
-        if source is None or source.origins:
-            self._elsewhere |= {span.path for span in source.origins} if source else set()
+        others = {span.path for span in source.origins} - {source.path} if source else set()
+        if source is None or others:
+            self._elsewhere |= others
             return pipeline.draft(entry, report)
-        name = digest_of((source.path, source.text, *_place(entry)))
+        name = digest_of((source.path, source.text, source.origins, *_place(entry)))
         self._read[source.path] = name
         file = self._old.files.get(name)
         if file and source.path not in self._whole:

@@ -7,13 +7,14 @@ in a book of which chapters are abridged, and find it sooner.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, groupby
 from typing import Any, cast, get_args
 
 from myopress.document import (
     PLAIN,
     Attributes,
-    Block,
     Blocks,
     Box,
     Card,
@@ -68,16 +69,16 @@ def _outline(blocks: Blocks) -> Blocks:
 
     Where nothing is left a paragraph stands, and those that follow one another become one.
     """
-    made: list[Block] = []
-    for block in blocks:
-        for left in _node(block) or (Paragraph((), span=block.span),):
-            if made and _is_loose(made[-1]) and _is_loose(left):
-                last = cast("Paragraph", made[-1])
-                inlines = cast("Paragraph", left).children
-                made[-1] = changed(last, children=last.children + inlines) if inlines else last
-            else:
-                made.append(cast("Block", left))
-    return tuple(made)
+    left = [one for block in blocks for one in _node(block) or (Paragraph((), span=block.span),)]
+    made: list[Node] = []
+    for loose, group in groupby(left, _is_loose):
+        if loose:
+            first, *others = cast("Iterator[Paragraph]", group)
+            inlines = chain(first.children, *(paragraph.children for paragraph in others))
+            made.append(changed(first, children=tuple(inlines)) if others else first)
+        else:
+            made += group
+    return cast("Blocks", tuple(made))
 
 
 def _is_loose(block: Node) -> bool:
@@ -91,6 +92,8 @@ def _is_loose(block: Node) -> bool:
 
 def _left(values: Any) -> Any:  # noqa: ANN401 -- tuples nest to any depth
     """What is left of a tuple of nodes; the whole of it if its words tell how a name is set."""
+    if len(values) == 1 and values[0].__class__ in _PLAIN:  # as most runs are
+        return ()
     kinds = {value.__class__ for value in values}
     if kinds <= _PLAIN:
         return ()
@@ -119,14 +122,13 @@ def _node(node: Node) -> tuple[Node, ...]:
     kind = node.__class__
     if kind in _PLAIN:
         return ()
+    if isinstance(node, Paragraph):
+        return _paragraph(node)
     named = _is_named(node)
     if kind in _WHOLE or (named and kind is Phrase):
         return (node,)
     left: dict[str, Any] = {name: _left(getattr(node, name)) for name in child_fields(kind)}
     match node:
-        case Paragraph():
-            if node.short:
-                return (node,)
         case Link() | CrossReference() | GlossaryTerm():
             left["children"] = left["children"] or (_WORDS if node.children else ())
             named = True
@@ -144,6 +146,13 @@ def _node(node: Node) -> tuple[Node, ...]:
         case _:
             pass
     return (changed(node, **left),) if named or any(left.values()) else ()
+
+
+def _paragraph(node: Paragraph) -> tuple[Node, ...]:
+    if node.short:
+        return (node,)
+    left = _left(node.children)
+    return (changed(node, children=left),) if left or _is_named(node) else ()
 
 
 def _is_named(node: Node) -> bool:

@@ -6,6 +6,7 @@
     desk.py      the state that is shown, renewed when a file changes
     watching.py  which files' changes count (watchfiles)
     press.py     the process beside this one that lays out pages
+    setting.py   what is laid out there
     drawing.py   pages of a PDF as pictures (pypdfium2)
     shelf.py     the e-reader's files and the sheet, made when they are looked at
     editor.py    the author's editor opened at a line

@@ -17,8 +17,9 @@ from myopress.backends.html import direction
 from myopress.desk.preview import editor
 from myopress.desk.preview.drawing import Drawings
 from myopress.desk.preview.faults import faults
-from myopress.desk.preview.press import Order, Pages, Paper, Press
+from myopress.desk.preview.press import Made, Order, Press, Ready
 from myopress.desk.preview.reading import Memory, Reading, Stopped, read_book
+from myopress.desk.preview.setting import Pages, Paper
 from myopress.desk.preview.shelf import Shelf
 from myopress.desk.preview.text import Json
 from myopress.desk.preview.watching import changes, watched
@@ -56,6 +57,7 @@ class Desk:
         self.drawn = Drawings()
         self.paper: Paper | None = None
         self.chapters: dict[str, bytes] = {}
+        self.ready = Ready(0, 0)
         self.told = b"{}"
         self._latest: dict[str, bytes] = {}
         self._memory = Memory()
@@ -132,9 +134,12 @@ class Desk:
             await self.working(partial(self._take, made))
             await self.tell()
 
-    def _take(self, made: Pages | Paper | None) -> None:
+    def _take(self, made: Made | None) -> None:
         """Show what was laid out; the last good pages stay where none could be."""
         match made:
+            case Ready():
+                self.ready = made
+                return
             case Paper():
                 kept = self.paper if self.paper and not made.pdf else made
                 self.paper = replace(kept, number=made.number, found=made.found)
@@ -157,6 +162,7 @@ class Desk:
             "faults": self._faults(),
             "pages": self._pages(pages) if pages else None,
             "paper": self._paper(self.paper) if self.paper else None,
+            "ready": [self.ready.parts, self.ready.total],
             "settling": pages is None or (stopped is None and pages.number < self.changes),
         }
         if reading is not None:

@@ -12,26 +12,23 @@ import os
 import queue
 import signal
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
-from myopress import pipeline
-from myopress.backends.page_map import PageStart
 from myopress.backends.pdf.workers import interrupts_waiting
-from myopress.desk.preview.reading import Memory, document_of, guarded
-from myopress.diagnostics import Diagnostic
-from myopress.document import Document
-from myopress.index import Index
+from myopress.desk.preview.setting import Pages, Paper, Setting
 from myopress.manifest import Reach
+from myopress.progress import Step
 
-_ROOM = 64_000_000
-"""Bytes of parts that are kept: a book of some thousand pages, or many states of a small one."""
 _KIND = 5
 """How much the press gives way to the text (nice)."""
+_REST = 8.0
+"""Seconds without a change, after which pages are laid out from the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,121 +40,112 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """The printed book as it was at change `number`; without a PDF if it could not be made."""
+class Ready:
+    """How many parts of the printed book are ready, and of how many."""
 
-    number: int
-    pdf: bytes
-    starts: tuple[PageStart, ...]
-    found: tuple[Diagnostic, ...]
+    parts: int
+    total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The cheat sheet on paper, in the same way."""
-
-    number: int
-    pdf: bytes
-    found: tuple[Diagnostic, ...]
-
-
-class Parts:
-    """Parts laid out before, while there is room: a `Store` of this process."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._room = _ROOM
-
-    def get(self, key: str) -> bytes | None:
-        """The data put under this key, None if there is none."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep data under its key; what was not used for longest goes if there is too much."""
-        self._room += len(self._kept.pop(key, b"")) - len(data)
-        self._kept[key] = data
-        while self._room < 0 and len(self._kept) > 1:
-            self._room += len(self._kept.popitem(last=False)[1])
+T = TypeVar("T")
+Made: TypeAlias = Ready | Pages | Paper
+Orders: TypeAlias = "queue.SimpleQueue[Order]"
 
 
 def serve(pipe: Connection, book: Path, reach: Reach) -> None:
     """Lay out what the orders that come through the pipe want, and send it back.
 
-    Orders that came meanwhile are one: that for the book as it is now.
+    Orders that came meanwhile are one: that for the book as it is now. While the author rests the
+    pages are laid out once more, from the beginning.
     """
     os.setpgid(0, 0)
     os.nice(_KIND)
-    orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(pipe, orders), daemon=True).start()
-    setting, printed = _Setting(book, reach), -1
+    orders: Orders = queue.SimpleQueue()
+    rest = _Rest()
+    threading.Thread(target=_listen, args=(pipe, orders, rest), daemon=True).start()
+    setting, printed, is_exact = Setting(book, reach), -1, True
     while True:
-        order = _newest(orders)
-        if order.number != printed:
-            pipe.send(setting.pages(order.number))
+        order = _newest(orders, None if is_exact else _REST)
+        if order is None:
+            is_exact = True
+            if pages := rest.used(partial(setting.exact_pages, printed)):
+                pipe.send(pages)
+        elif order.number != printed:
+            is_exact = printed < 0
             printed = order.number
-        if order.sheet and orders.empty():
-            pipe.send(setting.paper(order.number))
-        elif order.sheet:
-            orders.put(order)
+            pipe.send(setting.pages(printed, _Telling(pipe)))
+        if order is not None and order.sheet:
+            if orders.empty():
+                pipe.send(setting.paper(order.number))
+            else:
+                orders.put(order)
         gc.unfreeze()  # a layout keeps what it finds from being tidied up
         gc.collect()
 
 
-def _listen(pipe: Connection, orders: queue.SimpleQueue[Order]) -> None:
+class _Telling(Step):
+    """Sends word of each part that is ready."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+
+    def part(self, name: str, done: int, total: int) -> None:
+        self._pipe.send(Ready(done, total))
+
+
+class _Disturbed(BaseException):
+    """No `Exception`, so that no library takes it for a fault of its own and goes on."""
+
+
+class _Rest:
+    """The time in which nothing is wanted: work done in it is given up as soon as something is."""
+
+    def __init__(self) -> None:
+        self._lasts = False
+        signal.signal(signal.SIGUSR1, self._end)
+
+    def used(self, work: Callable[[], T]) -> T | None:
+        """What the work gives; None if it was disturbed."""
+        try:
+            self._lasts = True
+            try:
+                return work()
+            finally:
+                self._lasts = False
+        except _Disturbed:
+            return None
+
+    def disturb(self) -> None:
+        """Something is wanted; another thread says so."""
+        if self._lasts:
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+
+    def _end(self, *_: object) -> None:
+        if self._lasts:
+            self._lasts = False
+            raise _Disturbed
+
+
+def _listen(pipe: Connection, orders: Orders, rest: _Rest) -> None:
     try:
         while True:
             orders.put(pipe.recv())
+            rest.disturb()
     except (EOFError, OSError):
         os.killpg(0, signal.SIGKILL)
 
 
-def _newest(orders: queue.SimpleQueue[Order]) -> Order:
-    """All orders that are there as one."""
-    order = orders.get()
+def _newest(orders: Orders, seconds: float | None) -> Order | None:
+    """All orders that are there as one; None if none comes for so many seconds."""
+    try:
+        order = orders.get(timeout=seconds)
+    except queue.Empty:
+        return None
     with suppress(queue.Empty):
         while True:
             other = orders.get_nowait()
             order = Order(max(order.number, other.number), order.sheet or other.sheet)
     return order
-
-
-class _Setting:
-    """Lays out a book again and again, with what it remembers of the last time."""
-
-    def __init__(self, book: Path, reach: Reach) -> None:
-        self._book, self._reach = book, reach
-        self._memory, self._parts = Memory(), Parts()
-
-    def pages(self, number: int) -> Pages:
-        found: list[Diagnostic] = []
-
-        def make() -> Pages:
-            document, numbers = self._read()
-            printed = pipeline.print_book(document, numbers, found.append, store=self._parts)
-            return Pages(number, printed.pdf, printed.pages.pages, tuple(found))
-
-        made = guarded(make)
-        return made if isinstance(made, Pages) else Pages(number, b"", (), (*found, made))
-
-    def paper(self, number: int) -> Paper:
-        found: list[Diagnostic] = []
-
-        def make() -> Paper:
-            document, numbers = self._read()
-            pdf = pipeline.render(document, "cheatsheet", found.append, found=numbers)
-            return Paper(number, pdf, tuple(found))
-
-        made = guarded(make)
-        return made if isinstance(made, Paper) else Paper(number, b"", (*found, made))
-
-    def _read(self) -> tuple[Document, Index]:
-        return document_of(self._book, self._reach, self._memory, _untold)
-
-
-def _untold(_: Diagnostic) -> None:
-    """A report for what the text's process tells."""
 
 
 class Press:
@@ -180,10 +168,10 @@ class Press:
         with suppress(OSError):  # `answer` begins it anew
             self._pipe.send(order)
 
-    def answer(self) -> Pages | Paper | None:
+    def answer(self) -> Made | None:
         """Wait for what was laid out; None if the process has died, and was begun anew."""
         try:
-            made: Pages | Paper = self._pipe.recv()
+            made: Made = self._pipe.recv()
         except (EOFError, OSError):
             self.end()
             self._begin()

@@ -88,7 +88,8 @@ async function begin() {
 }
 
 function showStatus() {
-  const words = state.settling ? "Setting pages" : "";
+  const [parts, total] = state.ready;
+  const words = !state.settling ? "" : state.pages || !total ? "Setting pages" : `Setting pages: ${parts} of ${total}`;
   const status = byId("status");
   if (status.textContent !== words) status.textContent = words;
   status.classList.toggle("busy", Boolean(words));

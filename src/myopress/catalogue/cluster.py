@@ -12,7 +12,7 @@ The only file that knows Dask. Whoever reaches its scheduler can run programs on
 from __future__ import annotations
 
 import warnings
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -34,6 +34,8 @@ _KEPT = 4_000_000_000
 """Bytes of files that a worker keeps at most."""
 _SECONDS = 30
 """How long the scheduler may take to answer, and to have a worker."""
+_ASKED = 3
+"""How often workers may ask for files of a task before it is given all."""
 _AHEAD = 2
 """Tasks that are under way for each thread of a worker, so that none waits for its next."""
 
@@ -82,6 +84,7 @@ class _Cluster:
         self._client, self._work = client, work
         self._ended = as_completed(loop=client.loop)
         self._busy: dict[Future[Any], Job] = {}
+        self._asked = Counter[str]()
         self._whole = 0
 
     def work_off(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Made]]:
@@ -106,9 +109,15 @@ class _Cluster:
             self._submit(waiting.popleft(), {})
 
     def _sent(self, job: Job, missing: Missing) -> Made | None:
-        """Give a task out again with files; what came of it if they cannot be read."""
+        """Give a task out again with files; what came of it if they cannot be read.
+
+        Where workers cannot keep files, one brings all of its own in the end.
+        """
+        self._asked[job.task.name] += 1
+        is_last = self._asked[job.task.name] > _ASKED
+        names = {name for _, name in job.task.files} if is_last else missing.digests
         try:
-            self._submit(job, {name: job.read(name) for name in missing.digests})
+            self._submit(job, {name: job.read(name) for name in names})
         except OSError as fault:
             return Made(failure=f"a file cannot be sent: {fault}")
         return None

@@ -430,7 +430,14 @@ lang: en
 
 # The oven
 
-Heat *it*, as [the chapter](#oven) says; then wait, and do not open it before an hour is over.
+Heat *it*, as [the chapter](#oven) says; then wait, and do not open it before an hour is over, as
+[](#tbl-hours) has it.
+
+| Place | Hours |
+|-------|------:|
+| Stove |     1 |
+
+Table: Waiting {#tbl-hours}
 """
 
 
@@ -442,7 +449,7 @@ def test_a_book_read_from_the_right_is_proved_too(tmp_path: Path) -> None:
     found = index(document, lambda _: None)
     built = {name: pipeline.render(document, name, lambda _: None) for name in ("epub", "pdf")}
     told = pipeline.verify(document, found, built).diagnostics
-    assert [str(one) for one in told if one.span.path == "one.md"] == []
+    assert told == ()
     text = " ".join("".join(read_pdf(built["pdf"]).texts).split())
     assert "Heat it, as the chapter says; then wait" in text
 

@@ -12,6 +12,7 @@ from myopress.verify.align import Alignment, align
 from myopress.verify.extract import Extract
 from myopress.verify.flow import Owed, in_order
 from myopress.verify.passages import Passage, Word
+from myopress.verify.words import is_from_right
 
 _SHOWN = 12
 """So many words of a passage are quoted."""
@@ -78,7 +79,11 @@ def _absences(
 def _with_broken(
     wanted: Sequence[Owed], owed: Sequence[Passage], found: Extract, aligned: Alignment
 ) -> tuple[list[int], list[int]]:
-    """The alignment with the rest of notes and floats that go over a page's end."""
+    """The alignment with the rest of notes and floats that go over a page's end.
+
+    And with what else is left of passages that have words read from the right: where both
+    directions meet, PDFium's order is not that of reading.
+    """
     at, left = list(aligned.at), list(aligned.left)
     broken = [
         place
@@ -88,7 +93,16 @@ def _with_broken(
     rest = align([wanted[place][1].key for place in broken], [found.keys[n] for n in left])
     for place, where in zip(broken, rest.at, strict=True):
         at[place] = left[where] if where >= 0 else -1
-    return at, [left[place] for place in rest.left]
+    left = [left[place] for place in rest.left]
+    for place, (number, word) in enumerate(wanted):
+        if at[place] < 0 and _has_from_right(owed[number]):
+            at[place] = next((n for n in left if found.keys[n] == word.key), -1)
+            left = [n for n in left if n != at[place]]
+    return at, left
+
+
+def _has_from_right(passage: Passage) -> bool:
+    return any(is_from_right(word.key) for word in passage.words)
 
 
 def _runs(left: Iterable[int], found: Extract) -> list[tuple[int, list[str]]]:

@@ -91,11 +91,19 @@ def test_what_is_there_stays_as_it_is(tmp_path: Path) -> None:
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     done = init(tmp_path, "my-bread", "--language", "PT_br")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("\nNext: myopress build my-bread\n")
+    assert "\nNext: myopress build my-bread\n      myopress preview my-bread " in done.stdout
     text = (tmp_path / "my-bread" / "book.toml").read_text("utf-8")
     assert 'title = "My bread"' in text
     assert 'language = "pt-BR"' in text
     assert "/output/" in (tmp_path / "my-bread" / ".gitignore").read_text("utf-8")
+
+
+def test_what_is_to_be_typed_next_can_be_typed(tmp_path: Path) -> None:
+    done = init(tmp_path, "my bread")
+    (line,) = [one for one in done.stdout.splitlines() if one.startswith("Next: ")]
+    command = f"{COMMAND.parent}/{line.removeprefix('Next: ')} --only epub"
+    subprocess.run(["bash", "-c", command], cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "output" / "my-bread.epub").exists()
 
 
 def test_on_a_terminal_what_is_not_given_is_asked(tmp_path: Path) -> None:

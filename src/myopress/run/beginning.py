@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from myopress.desk.beginning import Answers, new_book
@@ -20,5 +21,18 @@ def begin(folder: Path, answers: Answers, *, quiet: bool) -> int:
     files = {folder / name: data for name, data in new_book(answers).items()}
     write_files(files)
     lines = "".join(f"{path}\n" for path in files)
-    show_result("" if quiet else f"{lines}\nNext: myopress build {folder}\n")
+    show_result("" if quiet else f"{lines}\n{what_next(folder)}")
     return 0
+
+
+def what_next(folder: Path, findings: int = 0) -> str:
+    """What to type in a shell for a book that is new here, and of which so much is to be told."""
+    name = shlex.quote(str(folder))
+    commands = [
+        f"myopress check {name}    # {findings:,} finding{'s' if findings > 1 else ''}"
+        if findings
+        else "",
+        f"myopress build {name}",
+        f"myopress preview {name}    # while you write",
+    ]
+    return "Next: " + "\n      ".join(filter(None, commands)) + "\n"

@@ -17,6 +17,7 @@ from myopress.index import index
 from myopress.limits import PICTURE_BYTES, read_bytes
 from myopress.manifest.files import MARKDOWN, is_within
 from myopress.output import write_files
+from myopress.run.beginning import what_next
 from myopress.run.session import Options, running, show_result
 from myopress.source import Span
 
@@ -79,9 +80,8 @@ def take_over(
     if not quiet:
         what = "a folder of Markdown" if found.kind == "markdown" else f"a book for {found.kind}"
         had = ", with its own book.toml" if found.has_manifest else ""
-        show_result(f"{folder}: {what}{had}, {_count(len(files), 'file')} written\n\n")
-        look = f"Next: myopress check {folder}    # {_count(left, 'finding')}\n" if left else ""
-        show_result(f"{look}{'      ' if left else 'Next: '}myopress build {folder}\n")
+        files_written = f"{len(files):,} file{'' if len(files) == 1 else 's'} written"
+        show_result(f"{folder}: {what}{had}, {files_written}\n\n{what_next(folder, left)}")
     return code
 
 
@@ -149,10 +149,6 @@ def _told(folder: Path, findings: Findings) -> int:
     for diagnostic in foreign:
         findings.add(diagnostic)
     return len(found) - len(foreign)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _files(root: Path, left: set[str]) -> list[Path]:

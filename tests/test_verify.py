@@ -19,12 +19,12 @@ import every_node
 from case_files import lay_out
 from myopress import pipeline
 from myopress.backends.html import Writing, listings
-from myopress.cli.options import in_folder
 from myopress.diagnostics import Diagnostic, InputError, Report
 from myopress.document import Document
 from myopress.index import Index, index
 from myopress.run import verifying
 from myopress.run.outputs import write
+from myopress.run.places import in_folder
 from myopress.run.session import Options
 from myopress.verify import verify
 from myopress.verify.align import align

@@ -10,7 +10,7 @@ SAID = {
     "language": "The language as a BCP 47 tag, such as en-GB, de or pt-BR: hyphens, quotation marks, the tool's own words and the order of the index follow it.",
     "identifier": "An ISBN, URN, UUID or address; the first is that of the EPUB. Without it: a UUID made of title, authors and language.",
     "publisher": "Who publishes it.",
-    "date": "The day, month or year of this edition: 2026-02-15, \"2026-02\" or \"2026\".",
+    "date": 'The day, month or year of this edition: 2026-02-15, "2026-02" or "2026".',
     "description": "What shops and libraries tell of it; on the back of a printed cover and the first page of the web site too.",
     "rights": "The line about copyright.",
     "subjects": "Words that it is found by, or codes of BISAC or Thema.",

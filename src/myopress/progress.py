@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
+
+from myopress.records import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -150,7 +151,7 @@ _NAMES = {
     "svg": "SVG", "html": "web page",
 }  # fmt: skip
 _SECONDS = {
-    "reading": 1, "pdf": 30, "epub": 1, "cheatsheet": 5, "site": 1, "proof": 6, "building": 36,
+    "reading": 1, "pdf": 30, "epub": 1, "cheatsheet": 5, "site": 1, "proof": 6, "building": 36, "building anew": 36,
     "verifying": 6,
 }  # fmt: skip
 """What the stages of a book of 150 pages take, one to the other."""

@@ -10,6 +10,7 @@ from myopress.backends.page_map import PageMap
 from myopress.diagnostics import Report
 from myopress.document import Document
 from myopress.index import Index
+from myopress.progress import Step
 from myopress.run.outputs import leniently
 
 
@@ -21,9 +22,14 @@ class Build:
     pages: PageMap
 
 
-def build(document: Document, found: Index, report: Report, *, all_of_it: bool = True) -> Build:
-    """The PDF, and unless only that is wanted the EPUB with its pages and the cheat sheet."""
-    printed = pipeline.print_book(document, found, report)
+def build(
+    document: Document, found: Index, report: Report, step: Step, *, all_of_it: bool = True
+) -> Build:
+    """The PDF, and unless only that is wanted the EPUB with its pages and the cheat sheet.
+
+    `step` is told of each part of the PDF.
+    """
+    printed = pipeline.print_book(document, found, report, step=step)
     outputs = {"pdf": printed.pdf}
     if all_of_it:
         outputs["epub"] = pipeline.render_paged(document, found, printed.pages, report)

@@ -76,7 +76,7 @@ def _lock(
     step("building")
     if not document.chapters:
         raise InputError(f"“{book}” has no chapter to print")
-    built = build(document, found, report, all_of_it=all_of_it)
+    built = build(document, found, report, step, all_of_it=all_of_it)
     printed = pipeline.printed_pages(built.outputs["pdf"])
     outputs = built.outputs if all_of_it else {}
     return edition.lock(document, found, built.pages, printed, outputs=outputs, made=_made())

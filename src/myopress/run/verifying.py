@@ -25,7 +25,9 @@ def verify(options: Options, built: Place | None, *, once: bool) -> int:
     `built` says where outputs lie, as in `write`; without it they are made, and unless `once` a
     second time, to see that the bytes are the same.
     """
-    with running(options, stages=("reading", "building", "verifying")) as (path, findings, step):
+    twice = () if built or once else ("building anew",)
+    stages = ("reading", "building", *twice, "verifying")
+    with running(options, stages=stages) as (path, findings, step):
         step("reading")
         document = dated(pipeline.read(path, findings.report, reach(options, path), step))
         found = index(document, findings.report)
@@ -36,10 +38,11 @@ def verify(options: Options, built: Place | None, *, once: bool) -> int:
             name = file_name(document.metadata.title)
             outputs, site = _read(built, name), read_folder(built(SITE, name))
         else:
-            outputs = build(document, found, findings.report).outputs
+            outputs = build(document, found, findings.report, step).outputs
             site = pipeline.render_site(document, found, lambda _: None)
-        if not (built or once):
-            again = build(document, found, lambda _: None).outputs
+        if twice:
+            step("building anew")
+            again = build(document, found, lambda _: None, step).outputs
             for diagnostic in unstable(outputs, again):
                 findings.report(diagnostic)
             again = pipeline.render_site(document, found, lambda _: None)

@@ -326,6 +326,10 @@ lang: en
 ``` old/site/index.html
 <p>
 ```
+
+``` old/more/site/kept.md
+# Kept
+```
 """,
         tmp_path,
     )
@@ -335,6 +339,7 @@ lang: en
         "old/_quarto.yml:8: warning[not-taken-over]: “book.chapters” has a link to https://bees.example, which is no chapter",
     ]
     assert not (tmp_path / "new" / "site").exists()
+    assert (tmp_path / "new" / "more" / "site" / "kept.md").exists()
     document, _ = read(tmp_path / "new")
     assert [told(chapter) for chapter in document.chapters] == [
         "0 chapter One", "0 part Hives", "1 chapter Two", "0 chapter Three",

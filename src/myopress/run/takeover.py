@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,7 +129,7 @@ def _completed(
 def _written(old: _Old, folder: Path, report: Report) -> Iterable[tuple[Path, bytes]]:
     """The files of the book in its new place; one that cannot be read is told."""
     if old.copied:
-        for path in _files(old.root, {*_LEFT, *old.plan.built}):
+        for path in _files(old.root, set(map(posixpath.normpath, old.plan.built))):
             try:
                 yield folder / path, read_bytes(old.root / path, PICTURE_BYTES)
             except OSError as fault:
@@ -151,11 +152,17 @@ def _told(folder: Path, findings: Findings) -> int:
     return len(found) - len(foreign)
 
 
-def _files(root: Path, left: set[str]) -> list[Path]:
-    """The files below `root`, relative to it; links that lead out of it are passed over."""
+def _files(root: Path, built: set[str]) -> list[Path]:
+    """The files below `root`, relative to it, without those of folders that were `built`.
+
+    Links that lead out of it are passed over.
+    """
     found = []
     for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if name not in left)
+        here = Path(folder).relative_to(root)
+        below[:] = sorted(
+            name for name in below if name not in _LEFT and (here / name).as_posix() not in built
+        )
         paths = (Path(folder, name) for name in sorted(names))
         found += [
             path.relative_to(root) for path in paths if path.is_file() and is_within(path, root)

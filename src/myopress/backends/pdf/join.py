@@ -100,9 +100,8 @@ def _append(
     book: pikepdf.Pdf, bound: Bound, printed: Mapping[str, str], tags: _Tags, faces: Faces
 ) -> None:
     with pikepdf.open(io.BytesIO(bound.part.pdf)) as source:
-        for page in source.pages:
-            book.pages.append(page)
-        pages = [book.pages[bound.start + number] for number in range(bound.part.pages)]
+        book.pages.extend(source.pages)
+        pages = book.pages[bound.start :]  # one by one, each would be looked for from the first
         root = book.copy_foreign(source.Root.StructTreeRoot)
         faces.adopt(bound.part, pages[0].obj.Resources.Font)
     for page in pages:
@@ -181,6 +180,7 @@ def _folios(book: pikepdf.Pdf, binding: Binding, faces: Faces) -> None:
     A book that is read from the right begins with a left-hand page.
     """
     from_left = direction(binding.language) == "ltr"
+    pages = list(book.pages)
     for bound in binding.parts:
         if bound.folios == "none":
             continue
@@ -194,7 +194,7 @@ def _folios(book: pikepdf.Pdf, binding: Binding, faces: Faces) -> None:
                 y=block.bottom - 27 if at_foot else block.top + 17.6,
                 right=is_right,
             )
-            faces.stamp(book.pages[page], folio)
+            faces.stamp(pages[page], folio)
 
 
 def _places(parts: Sequence[Bound]) -> Iterator[tuple[str, Place]]:
@@ -208,22 +208,24 @@ def _destinations(book: pikepdf.Pdf, parts: Sequence[Bound]) -> None:
     pairs: list[Any] = []
     places = ((name, place) for name, place in _places(parts) if HERE not in name)
     named = {bytes(String(name)): place for name, place in places}
+    pages = [page.obj for page in book.pages]
     for name in sorted(named):
-        pairs += [String(name), _destination(book, named[name])]
+        pairs += [String(name), _destination(pages, named[name])]
     if pairs:
         tree = book.make_indirect(Dictionary(Names=Array(pairs)))
         book.Root.Names = Dictionary(Dests=tree)
 
 
-def _destination(book: pikepdf.Pdf, place: Place) -> Array:
+def _destination(pages: Sequence[Any], place: Place) -> Array:
     left, top = round(place.x, 2), round(place.y, 2)
-    return Array([book.pages[place.page].obj, Name.XYZ, left, top, 0])
+    return Array([pages[place.page], Name.XYZ, left, top, 0])
 
 
 def _outline(book: pikepdf.Pdf, bookmarks: Sequence[Bookmark], parts: Sequence[Bound]) -> None:
     places = dict(_places(parts))
     root = book.make_indirect(Dictionary(Type=Name.Outlines))
-    if count := _bookmarks(book, root, bookmarks, places, depth=0):
+    pages = [page.obj for page in book.pages]
+    if count := _bookmarks(book, pages, root, bookmarks, places, depth=0):
         root.Count = count
         book.Root.Outlines = root
         book.Root.PageMode = Name.UseOutlines
@@ -231,6 +233,7 @@ def _outline(book: pikepdf.Pdf, bookmarks: Sequence[Bookmark], parts: Sequence[B
 
 def _bookmarks(
     book: pikepdf.Pdf,
+    pages: Sequence[Any],
     parent: Any,  # noqa: ANN401
     bookmarks: Sequence[Bookmark],
     places: Mapping[str, Place],
@@ -246,8 +249,8 @@ def _bookmarks(
         place = places.get(bookmark.target)
         item = book.make_indirect(Dictionary(Title=String(bookmark.title), Parent=parent))
         if place is not None:
-            item.Dest = _destination(book, place)
-        below = _bookmarks(book, item, bookmark.children, places, depth + 1)
+            item.Dest = _destination(pages, place)
+        below = _bookmarks(book, pages, item, bookmark.children, places, depth + 1)
         if below:
             item.Count = below if depth == 0 else -below
         seen += 1 + (below if depth == 0 else 0)

@@ -72,7 +72,7 @@ class Workers(AbstractContextManager["Workers"]):
         small = self._pool is None and letters < _WORTH_A_PROCESS
         if self._helpers and len(sources) > 1 and not small:
             return self._helpers(self._press, sources, partial(_guarded, self._here()))
-        if self._jobs < 2 or len(sources) < 2 or small:
+        if self._jobs < 2 or small or (self._pool is None and len(sources) < 2):
             return [self._told(source) for source in sources]
         try:
             return self._side_by_side(sources)

@@ -156,6 +156,25 @@ def test_mdbook_s_own_settings_hide_lines_and_set_formulas(tmp_path: Path) -> No
     assert [span.text for span in nodes(document, CodeSpan)] == ["[two](two.html)"]
 
 
+def test_settings_of_mdbook_that_are_nonsense_are_no_settings(tmp_path: Path) -> None:
+    (tmp_path / "SUMMARY.md").write_text("- [One](one.md)\n", "utf-8")
+    (tmp_path / "one.md").write_text("# One\n\n```rust\nx\n```\n", "utf-8")
+    for settings in ("html = 3", "html = {code = 3}", "html = {code = {hidelines = {rust = 3}}}"):
+        (tmp_path / "book.toml").write_text(f"[book]\n[output]\n{settings}\n", "utf-8")
+        assert code(pipeline.read(tmp_path, lambda _: None)) == ["x\n"]
+
+
+def test_children_that_multiply_end(tmp_path: Path) -> None:
+    chunk = '```{r, child="two.md"}\n```\n'
+    command = "{{< include two.md >}}\n\n"
+    text = f"# One\n\n{chunk}\n{command}"
+    both = f'```{{r, child="one.md"}}\n```\n{{{{< include one.md >}}}}\n\nTwo.\n'
+    document, found = read(tmp_path, "quarto", one_md=text, two_md=both)
+    assert Code.LIMIT_EXCEEDED in {one.code for one in found}
+    assert len(found) < 10
+    assert "Two." in plain_text(document.chapters[0])
+
+
 def test_bookdown_texts_formulas_theorems_and_children(tmp_path: Path) -> None:
     text = """\
 ---

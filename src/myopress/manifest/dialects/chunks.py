@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from myopress.diagnostics import Code, Report, error, note, warning
 from myopress.manifest.dialects import theorems
-from myopress.manifest.dialects.includes import DEPTH, LINES, included
+from myopress.manifest.dialects.includes import LINES, included, is_above
 from myopress.manifest.dialects.lines import FENCE, Line, with_code
 from myopress.manifest.files import Folder
 
@@ -21,10 +21,12 @@ _NO = {"false", "no", "f"}
 
 def translate(lines: list[Line], folder: Folder, report: Report) -> list[Line]:
     """Chunks as code with its language alone; a picture that one only shows as that picture."""
-    return _translate(lines, folder, report, 0)
+    return _translate(lines, folder, report, tuple({line.at.path for line in lines[:1]}))
 
 
-def _translate(lines: list[Line], folder: Folder, report: Report, depth: int) -> list[Line]:
+def _translate(
+    lines: list[Line], folder: Folder, report: Report, above: tuple[str, ...]
+) -> list[Line]:
     done: list[Line] = []
     chunk: list[Line] = []
     for line, info in with_code(lines):
@@ -38,25 +40,27 @@ def _translate(lines: list[Line], folder: Folder, report: Report, depth: int) ->
             children = _CHILD.search(chunk[0].text)
             if children:
                 paths = re.findall(r"""["']([^"']+)["']""", children[1])
-                done += _included(paths, chunk[0], folder, report, depth)
+                done += _included(paths, chunk[0], folder, report, above)
             else:
                 done += _translated(chunk, report)
             chunk = []
+            if len(done) > LINES:
+                message = f"with its children the file has more than {LINES:,} lines"
+                report(error(Code.LIMIT_EXCEEDED, message, line.at, "what is beyond is left out"))
+                return done[:LINES]
     return done + chunk
 
 
 def _included(
-    paths: Iterable[str], line: Line, folder: Folder, report: Report, depth: int
+    paths: Iterable[str], line: Line, folder: Folder, report: Report, above: tuple[str, ...]
 ) -> list[Line]:
     """The children of a chunk, which are chapters' parts in files of their own."""
     done: list[Line] = []
     for path in paths:
-        if depth >= DEPTH or len(done) > LINES:
-            message = f"files include each other more than {DEPTH} times"
-            report(error(Code.LIMIT_EXCEEDED, message, line.at, "this include is left out"))
-            return done
-        inner = included(path, line.at, folder, report)
-        done += [*_translate(inner, folder, report, depth + 1), line.having("")]
+        if not is_above(path, line.at, above, report):
+            inner = included(path, line.at, folder, report)
+            within = (*above, *{one.at.path for one in inner[:1]})
+            done += [*_translate(inner, folder, report, within), line.having("")]
     return done
 
 

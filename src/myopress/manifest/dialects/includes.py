@@ -19,6 +19,23 @@ _BEGIN = re.compile(r"ANCHOR:\s*([\w-]+)")
 _END = re.compile(r"ANCHOR_END:\s*([\w-]+)")
 
 
+def is_above(path: str, at: Span, above: tuple[str, ...], report: Report) -> bool:
+    """Whether the file `path`, as seen from `at`, is one of those `above`, which include it.
+
+    They are named from the book's folder. Reports LIMIT_EXCEEDED, also if there are too many.
+    """
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(at.path), path))
+    if place not in above and len(above) <= DEPTH:
+        return False
+    message = (
+        f"“{place}” includes itself"
+        if place in above
+        else f"files include each other more than {DEPTH} times"
+    )
+    report(error(Code.LIMIT_EXCEEDED, message, at, "this include is left out"))
+    return True
+
+
 def included(path: str, at: Span, folder: Folder, report: Report) -> list[Line]:
     """The lines of the file `path`, as seen from the one that names it; faults are at `at`."""
     place = posixpath.normpath(posixpath.join(posixpath.dirname(at.path), path))

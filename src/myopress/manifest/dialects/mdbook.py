@@ -48,7 +48,8 @@ def _settings(folder: Folder) -> _Settings:
         html = table["output"]["html"]
     except (OSError, ValueError, KeyError, TypeError):  # told when `book.toml` is read
         return _Settings({}, has_formulas=False)
-    code = html.get("code", {}) if isinstance(html, dict) else {}
+    html = html if isinstance(html, dict) else {}
+    code = html.get("code", {})
     hidden = code.get("hidelines", {}) if isinstance(code, dict) else {}
     hidden = hidden if isinstance(hidden, dict) else {}
     by_language = {key: value for key, value in hidden.items() if isinstance(value, str) and value}

@@ -9,7 +9,7 @@ import re
 
 from myopress.diagnostics import Code, Report, error
 from myopress.manifest.dialects import chunks, pandoc, theorems
-from myopress.manifest.dialects.includes import DEPTH, LINES, included
+from myopress.manifest.dialects.includes import LINES, included, is_above
 from myopress.manifest.dialects.lines import Line, outside_code, with_code
 from myopress.manifest.files import Folder
 
@@ -42,20 +42,27 @@ def translate(lines: list[Line], folder: Folder, report: Report) -> list[Line]:
     )
 
 
-def _expanded(lines: list[Line], folder: Folder, report: Report, depth: int = 0) -> list[Line]:
+def _expanded(
+    lines: list[Line], folder: Folder, report: Report, above: tuple[str, ...] = ()
+) -> list[Line]:
+    above = above or tuple({line.at.path for line in lines[:1]})
     done: list[Line] = []
     for line in lines:
         found = _INCLUDE.fullmatch(line.text)
         if not found:
             done.append(line)
-        elif depth >= DEPTH or len(done) > LINES:
-            message = f"files include each other more than {DEPTH} times"
-            report(error(Code.LIMIT_EXCEEDED, message, line.at, "this include is left out"))
-        else:
-            # A path that begins with a slash begins at the book's folder.
-            up = "../" * line.at.path.count("/") if found[1].startswith("/") else ""
-            inner = included(up + found[1].lstrip("/"), line.at, folder, report)
-            done += _expanded(inner, folder, report, depth + 1)
+            continue
+        # A path that begins with a slash begins at the book's folder.
+        up = "../" * line.at.path.count("/") if found[1].startswith("/") else ""
+        path = up + found[1].lstrip("/")
+        if not is_above(path, line.at, above, report):
+            inner = included(path, line.at, folder, report)
+            within = (*above, *{one.at.path for one in inner[:1]})
+            done += _expanded(inner, folder, report, within)
+        if len(done) > LINES:
+            message = f"with what it includes the file has more than {LINES:,} lines"
+            report(error(Code.LIMIT_EXCEEDED, message, line.at, "what is beyond is left out"))
+            return done[:LINES]
     return done
 
 

@@ -15,7 +15,8 @@ PACKAGE = ROOT / "src" / "myopress"
 
 # From the ground up: a module may import what stands in an earlier row, or its own folder.
 LAYERS = (
-    ("source", "limits"),
+    ("records", "limits"),
+    ("source",),
     ("document", "diagnostics", "grades", "colours"),
     ("walk", "slugs", "collation", "words", "printers"),
     (

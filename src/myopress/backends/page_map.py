@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+
+from myopress.records import dataclass
 
 VERSION = 1
 """The version of the file; it changes when an old reader would misread it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias, get_args
 
 from myopress.document import (
@@ -28,6 +28,7 @@ from myopress.document import (
     TableRow,
     Text,
 )
+from myopress.records import dataclass
 from myopress.source import Span
 from myopress.walk import nodes, plain_text, rewrite
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 from myopress.output import OutputError, write_files
 from myopress.progress import Written
+from myopress.records import dataclass
 from myopress.run.folders import LIST, foreign, left_over
 from myopress.run.session import Options, show_result, tell
 from myopress.slugs import slug

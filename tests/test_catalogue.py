@@ -388,15 +388,15 @@ def job(name: str, folder: Path) -> Job:
     return Job(Task(name, "", "", (), Making(), "", ""), {}, folder, 0)
 
 
-def test_a_killed_process_loses_nothing(tmp_path: Path) -> None:
-    names = ("a", "once-1", "always", "once-2", "b")
+def test_a_killed_process_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("myopress.catalogue.local.TASKS", 2)
+    names = ("a", "once-1", "always", "once-2", "b", "c", "d")
     jobs = [job(name, tmp_path) for name in names]
     made = {one.task.name: result for one, result in done_here(jobs, work, 2, begin)}
-    fault = made.pop("always").failure
-    assert fault == "its process was killed 3 times: out of memory?"
-    assert {name: result.title for name, result in made.items()} == {
-        name: name for name in names if name != "always"
-    }
+    assert made.pop("always").failure == "its process was killed 3 times: out of memory?"
+    assert made.keys() == set(names) - {"always"}
+    processes = [int(result.title) for result in made.values()]
+    assert max(map(processes.count, processes)) <= 2  # tasks of one process
 
 
 def children(pid: int) -> list[int]:

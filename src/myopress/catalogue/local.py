@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -21,6 +21,9 @@ from myopress.catalogue.task import Job, Made
 
 TRIES = 3
 """How often a task may take its process with it."""
+TASKS = 40
+"""Of a process, which then makes way for a new one: what libraries keep would add up, 10 MB for a
+book of 50 pages."""
 Work: TypeAlias = Callable[[Job], Made]
 
 
@@ -44,7 +47,8 @@ class _Staff:
     def __init__(self, work: Work, begin: Callable[[], object]) -> None:
         self._work, self._begin = work, begin
         self._busy: dict[Future[Made], tuple[Job, ProcessPoolExecutor]] = {}
-        self._tries: dict[str, int] = {}
+        self._tries = Counter[str]()
+        self._done = Counter[ProcessPoolExecutor]()
 
     def work_off(self, jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, Made]]:
         waiting = deque(jobs)
@@ -54,19 +58,28 @@ class _Staff:
             ended, _ = wait(self._busy, return_when=FIRST_COMPLETED)
             for future in ended:
                 job, pool = self._busy.pop(future)
-                try:
-                    made = future.result()
-                except BrokenProcessPool:
-                    pool.shutdown()
-                    self._tries[job.task.name] = self._tries.get(job.task.name, 0) + 1
-                    if self._tries[job.task.name] < TRIES:
-                        waiting.append(job)
-                        self._give(waiting, self._hired())
-                        continue
+                made = self._made(job, future)
+                if made is None:
+                    waiting.append(job)
+                self._done[pool] += 1
+                if isinstance(future.exception(), BrokenProcessPool) or self._done[pool] == TASKS:
+                    pool.shutdown(wait=False)
                     pool = self._hired()
-                    made = Made(failure=f"its process was killed {TRIES} times: out of memory?")
                 self._give(waiting, pool)
-                yield job, made
+                if made is not None:
+                    yield job, made
+
+    def _made(self, job: Job, future: Future[Made]) -> Made | None:
+        """What came of a job; None if it is to be begun anew."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._tries[job.task.name] += 1
+            if self._tries[job.task.name] < TRIES:
+                return None
+            return Made(failure=f"its process was killed {TRIES} times: out of memory?")
+        except Exception as fault:  # of what came back: the other books are to go on
+            return Made(failure=f"internal error, please report it: {type(fault).__name__}")
 
     def dismiss(self) -> None:
         """End all processes, also those in the middle of a task."""

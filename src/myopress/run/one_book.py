@@ -6,6 +6,7 @@ makes of the same book, by the same code and with the same bytes.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -71,6 +72,9 @@ def make(
         except Exception as fault:
             # a library's fault must not stop the other books
             return Made(failure=_internal(fault))
+        finally:
+            gc.unfreeze()  # what the layout of this book set apart is of no use to the next
+            gc.collect()
     return replace(made, seconds=round(perf_counter() - began, 2))
 
 

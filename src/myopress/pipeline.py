@@ -181,12 +181,15 @@ def render_site(document: Document, found: Index, report: Report) -> Mapping[str
         return site.render(document, found, report)
 
 
-def onix(document: Document, report: Report, sent: str) -> bytes:
-    """The EPUB's ONIX record, sent on a day ("20260301"); raises BackendError as `render` does."""
+def onix(document: Document, report: Report, sent: str, *, found: Index | None = None) -> bytes:
+    """The EPUB's ONIX record, sent on a day ("20260301").
+
+    `found` and what is raised are as for `render`.
+    """
     with _guarded("epub"):
         from myopress.backends import epub
 
-        return epub.onix(document, index(document, report), report, sent=sent)
+        return epub.onix(document, found or index(document, report), report, sent=sent)
 
 
 def onix_together(messages: Mapping[str, bytes], sender: str) -> tuple[bytes, dict[str, str]]:

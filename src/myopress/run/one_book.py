@@ -128,7 +128,8 @@ def _made(task: Task, folder: Path, home: Path, jobs: int, helpers: Helpers | No
     files = {} if nothing else dict(_files(made, folder / "made"))
     document = rendered.document
     if sound and document.chapters:
-        files[ONIX] = pipeline.onix(document, _untold, day_sent(document))
+        day = day_sent(document)
+        files[ONIX] = pipeline.onix(document, _untold, day, found=rendered.found)
     unsound = [output for output in made if not output.sound]
     return Made(
         title=document.metadata.title,

@@ -164,13 +164,14 @@ class _Renderer:
 class Rendered:
     """What came of a book: its outputs in the order asked for, and the PDF's pages, or 0.
 
-    `recalled` counts the results of earlier runs that were of use.
+    `found` is the index, if it was made. `recalled` counts the results of earlier runs that were of use.
     """
 
     document: Document
     outputs: list[Output]
     pages: int
     recalled: int
+    found: Index | None
 
 
 def write(backends: list[str], place: Place, options: Options, *, all_asked: bool) -> int:
@@ -254,6 +255,7 @@ def render(
         made,
         pages=len(renderer.pages.pages) if renderer.pages else 0,
         recalled=cache.hits if cache else 0,
+        found=renderer.found,
     )
 
 

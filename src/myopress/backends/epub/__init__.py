@@ -86,8 +86,11 @@ def bound(edition: Edition, chapters: Sequence[Page], report: Report, modified: 
 def onix(
     document: Document, index: Index, report: Report, *, sent: str, pages: PageMap | None = None
 ) -> bytes:
-    """The ONIX record of the EPUB that `render` makes; `sent` is its day, "20260301"."""
-    edition = edition_of(for_readers(document), index, pages)
+    """The ONIX record of the EPUB that `render` makes; `sent` is its day, "20260301".
+
+    It says nothing of the pictures' sizes, which are left as they are.
+    """
+    edition = edition_of(with_cover(document), index, pages)
     made = _made(edition, _chapters(edition, report), report)
     return message(edition.document, made.access, sent)
 

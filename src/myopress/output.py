@@ -73,3 +73,8 @@ def _lock(file: BinaryIO) -> None:
 def _remove(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
+
+
+def size_in_words(count: int) -> str:
+    """Bytes in decimal units, as file managers count."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"

@@ -16,6 +16,7 @@ from myopress.backends.html import Element, add, direction, e
 from myopress.catalogue.report import Result, Run, State
 from myopress.catalogue.task import ONIX
 from myopress.diagnostics import Diagnostic, Severity
+from myopress.output import size_in_words
 
 WORDS: dict[State, str] = {"made": "made", "kept": "as before", "failed": "not made"}
 _FACES = ("SourceSans3-Regular", "SourceSans3-Semibold", "SourceSerif4Display-Light")
@@ -168,7 +169,7 @@ def _row(body: Element, number: int, result: Result) -> None:
         state.text = WORDS[result.state]
     for value in (
         f"{result.pages:,}" if result.pages else "",
-        _size(result.size),
+        size_in_words(result.size) if result.size else "",
         f"{result.count(Severity.ERROR):,}",
         f"{result.count(Severity.WARNING):,}",
         f"{result.seconds:,.1f}" if result.seconds else "",
@@ -183,23 +184,14 @@ def _row(body: Element, number: int, result: Result) -> None:
 
 def _links(result: Result) -> Iterator[tuple[str, str]]:
     """The outputs by their kinds, with addresses relative to the report's."""
-    for end, kind in _KINDS:
-        for name in result.current:
-            draft = end.startswith((".", "-")) and name.endswith(f".draft.{end.rpartition('.')[2]}")
-            plain = name.replace(".draft.", ".")
-            if plain.endswith(end) and _kind(plain) == kind:
-                yield f"{kind} (draft)" if draft else kind, quote(f"{result.name}/{name}")
-
-
-def _kind(name: str) -> str:
-    return next((kind for end, kind in _KINDS if name.endswith(end)), "")
-
-
-def _size(count: int) -> str:
-    """Bytes in decimal units, as file managers count."""
-    if not count:
-        return ""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+    found = []
+    for name in result.current:
+        plain = name.replace(".draft", "", 1)
+        kinds = (number for number, (end, _) in enumerate(_KINDS) if plain.endswith(end))
+        if (kind := next(kinds, None)) is not None:
+            found.append((kind, name, " (draft)" if plain != name else ""))
+    for kind, name, draft in sorted(found):
+        yield _KINDS[kind][1] + draft, quote(f"{result.name}/{name}")
 
 
 def _faults(main: Element, run: Run) -> None:
@@ -243,7 +235,8 @@ def _finding(found: Element, diagnostic: Diagnostic) -> None:
 
 def _foot(body: Element, run: Run) -> None:
     foot = SubElement(body, "footer")
-    words = f"{_counted(run.processes, 'process').replace('processs', 'processes')} at most"
+    several = f"{run.processes} processes at most" if run.processes else "a cluster"
+    words = "one process" if run.processes == 1 else several
     line = add(
         foot,
         "p",

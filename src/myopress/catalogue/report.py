@@ -53,7 +53,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run over a catalogue; `seconds` by a clock, with so many `processes` at most."""
+    """A run over a catalogue; `seconds` by a clock, with so many `processes` at most.
+
+    `processes` is 0 if a cluster did the work.
+    """
 
     title: str
     results: tuple[Result, ...]

@@ -26,8 +26,8 @@ from myopress.catalogue.sources import Bundle, bundle
 from myopress.catalogue.task import ONIX, Job, Made, Making, Task
 from myopress.diagnostics import Code, Diagnostic, Severity, warning
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings
+from myopress.output import size_in_words
 from myopress.progress import BookRow, show_books
-from myopress.run.delivery import size_in_words
 from myopress.run.one_book import make, program
 from myopress.run.session import Options, epoch_day, running, show_result, tell
 from myopress.run.summary import is_for_people
@@ -102,7 +102,8 @@ def build_catalogue(wanted: Wanted, options: Options) -> int:
             tell(f"interrupted; {ready} of {len(books)} books are made", options)
             return INTERRUPTED
         results = tuple(_result(book, path) for book in books)
-        run = Run(catalogue.title, results, perf_counter() - began, processes)
+        by = 0 if wanted.scheduler else processes
+        run = Run(catalogue.title, results, perf_counter() - began, by)
         goal.put({"onix.xml": _onix(books, goal, catalogue.sender, findings), **_reports(run)})
         _tell(books, findings, options)
     _show(run, wanted, options)

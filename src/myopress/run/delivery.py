@@ -7,7 +7,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
-from myopress.output import OutputError, write_files
+from myopress.output import OutputError, size_in_words, write_files
 from myopress.progress import Written
 from myopress.records import dataclass
 from myopress.run.folders import LIST, foreign, left_over
@@ -101,8 +101,3 @@ def file_name(title: str, otherwise: str = "book") -> str:
     """A title in file names, at most 60 letters, cut between words if there are more."""
     name = slug(title)
     return (name if len(name) <= 60 else name[:61].rpartition("-")[0] or name[:60]) or otherwise
-
-
-def size_in_words(count: int) -> str:
-    """Bytes in decimal units, as file managers count."""
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"

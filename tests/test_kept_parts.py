@@ -6,7 +6,7 @@ import io
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,8 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def printed(folder: Path, **way: Any) -> tuple[Printed, list[Diagnostic]]:
     found: list[Diagnostic] = []
     document = pipeline.read(folder, found.append)
-    return print_book(document, index(document, found.append), found.append, **way), found
+    made = print_book(document, index(document, found.append), found.append, **way)
+    return replace(made, laid=None), found
 
 
 @pytest.fixture

@@ -100,7 +100,8 @@ def _append(
     book: pikepdf.Pdf, bound: Bound, printed: Mapping[str, str], tags: _Tags, faces: Faces
 ) -> None:
     with pikepdf.open(io.BytesIO(bound.part.pdf)) as source:
-        book.pages.extend(source.pages)
+        for page in source.pages:
+            book.pages.append(page)
         pages = book.pages[bound.start :]  # one by one, each would be looked for from the first
         root = book.copy_foreign(source.Root.StructTreeRoot)
         faces.adopt(bound.part, pages[0].obj.Resources.Font)

@@ -21,7 +21,12 @@ SIDE = "-begins-"
 """What ends the names by which a part asks for the side of its first page: "left" or ""."""
 _FREE_ROUNDS = 3
 """After so many rounds such places stand: leaving a number out may move what brings it back."""
-_LETTERS_A_PAGE = 2100
+_LETTERS_A_PAGE = 1815
+"""How many letters a page of 6 x 9 in has (measured)."""
+_OPENING = _FIGURE = 900
+"""Letters in whose place the opening of a chapter stands, and a figure."""
+_MARKS = re.compile(r'>([^<]*)|\sid="([^"]+)"|<(figure)\b')
+"""Words, ids and figures in markup."""
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 PageOf: TypeAlias = Callable[[str], str]
@@ -204,11 +209,11 @@ def _guess(plans: Sequence[Plan], drafts: Mapping[str, _Draft]) -> dict[str, str
     for plan in plans:
         if plan.front:
             continue
-        letters = 0
-        for words, name in re.findall(r'>([^<]*)|\sid="([^"]+)"', drafts[plan.name].markup):
-            letters += len(words)
+        start += start % 2 if plan.recto else 0
+        letters = _OPENING
+        for words, name, figure in _MARKS.findall(drafts[plan.name].markup):
+            letters += _FIGURE if figure else len(words)
             if name:
                 guessed[name] = str(start + letters // _LETTERS_A_PAGE + 1)
         start += letters // _LETTERS_A_PAGE + 1
-        start += start % 2
     return guessed

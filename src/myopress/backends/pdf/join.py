@@ -238,6 +238,7 @@ def _bookmarks(
     parent: Any,  # noqa: ANN401
     bookmarks: Sequence[Bookmark],
     places: Mapping[str, Place],
+    *,
     depth: int,
 ) -> int:
     """Write the entries below `parent` and say how many are seen while it is open.
@@ -251,7 +252,7 @@ def _bookmarks(
         item = book.make_indirect(Dictionary(Title=String(bookmark.title), Parent=parent))
         if place is not None:
             item.Dest = _destination(pages, place)
-        below = _bookmarks(book, pages, item, bookmark.children, places, depth + 1)
+        below = _bookmarks(book, pages, item, bookmark.children, places, depth=depth + 1)
         if below:
             item.Count = below if depth == 0 else -below
         seen += 1 + (below if depth == 0 else 0)

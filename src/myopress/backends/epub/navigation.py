@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.etree import SubElement
 
-from myopress.backends.html import EPUB_TYPE, Element, Writing, add, contents, e
+from myopress.backends.html import EPUB_TYPE, Element, Writing, add, child, contents, e
 from myopress.document import Metadata
 from myopress.index import OutlineEntry
 from myopress.records import dataclass
@@ -38,7 +38,7 @@ def navigation(writing: Writing, landmarks: Sequence[Landmark]) -> Element:
     )
     add(toc, "h1", {"id": "toc-title"}, words.contents)
     contents(toc, writing.index.outline, writing)
-    guide = SubElement(wrapper, "nav", {EPUB_TYPE: "landmarks", "hidden": "hidden"})
+    guide = child(wrapper, "nav", {EPUB_TYPE: "landmarks", "hidden": "hidden"})
     guide.set("aria-labelledby", "landmarks-title")
     add(guide, "h2", {"id": "landmarks-title"}, words.landmarks)
     places = SubElement(guide, "ol")
@@ -72,7 +72,7 @@ def ncx(
         ("dtb:totalPageCount", str(len(pages))),
         ("dtb:maxPageNumber", str(max((int(p) for p, _ in pages if p.isdecimal()), default=0))),
     ):
-        SubElement(head, "meta", {"name": name, "content": content})
+        child(head, "meta", {"name": name, "content": content})
     add(SubElement(root, "docTitle"), "text", text=book.title)
     order = iter(range(1, 10**9))
     _nav_points(SubElement(root, "navMap"), writing.index.outline, writing, order)
@@ -87,9 +87,9 @@ def _page_targets(parent: Element, pages: Sequence[tuple[str, str]], order: Iter
         attrs = {"id": f"page-{label}", "type": kind, "playOrder": str(next(order))}
         if label.isdecimal():
             attrs["value"] = label
-        target = SubElement(parent, "pageTarget", attrs)
+        target = child(parent, "pageTarget", attrs)
         add(SubElement(target, "navLabel"), "text", text=label)
-        SubElement(target, "content", {"src": href})
+        child(target, "content", {"src": href})
 
 
 def _nav_points(
@@ -97,10 +97,10 @@ def _nav_points(
 ) -> None:
     for entry in entries:
         number = str(next(order))
-        point = SubElement(parent, "navPoint", {"id": f"point-{number}", "playOrder": number})
+        point = child(parent, "navPoint", {"id": f"point-{number}", "playOrder": number})
         title = " ".join(filter(None, (entry.number, plain_text(entry.title))))
         add(SubElement(point, "navLabel"), "text", text=title)
-        SubElement(point, "content", {"src": writing.medium.href(entry.id)})
+        child(point, "content", {"src": writing.medium.href(entry.id)})
         _nav_points(point, entry.children, writing, order)
 
 

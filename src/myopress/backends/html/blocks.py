@@ -13,6 +13,7 @@ from myopress.backends.html.element import (
     Element,
     add,
     block_attributes,
+    child,
     direction,
     meaning,
     scrollable,
@@ -64,7 +65,7 @@ def blocks(parent: Element, nodes: Blocks, writing: Writing) -> None:
     for node in nodes:
         if type(node) is Paragraph:  # most are: do not try each class in turn
             attrs = block_attributes(node.attributes, node.span, writing)
-            inlines(SubElement(parent, "p", attrs), node.children, writing)
+            inlines(child(parent, "p", attrs), node.children, writing)
         else:
             block(parent, node, writing)
 
@@ -80,7 +81,7 @@ def block(parent: Element, node: Block, writing: Writing) -> None:
             claim(parent, node, writing)
         case BlockQuote(children, given):
             attrs = block_attributes(given, node.span, writing)
-            blocks(SubElement(parent, "blockquote", attrs), children, writing)
+            blocks(child(parent, "blockquote", attrs), children, writing)
         case CodeBlock():
             _code_block(parent, node, writing)
         case MathBlock():
@@ -101,7 +102,7 @@ def block(parent: Element, node: Block, writing: Writing) -> None:
             _box(parent, node, writing)
         case Division(children, given):
             attrs = block_attributes(given, node.span, writing)
-            blocks(SubElement(parent, "div", attrs), children, writing)
+            blocks(child(parent, "div", attrs), children, writing)
         case Card():
             card(parent, node, writing, blocks)
         case Glossary():
@@ -116,7 +117,7 @@ def heading(parent: Element, node: Heading, writing: Writing) -> None:
     """A heading with its number, if numbers are printed down to its level."""
     writing.level = node.level
     attrs = block_attributes(node.attributes, node.span, writing)
-    element = SubElement(parent, f"h{min(node.level, 6)}", attrs)
+    element = child(parent, f"h{min(node.level, 6)}", attrs)
     anchor = writing.index.anchors.get(node.attributes.id)
     if anchor and anchor.number and node.level <= writing.number_depth:
         add(element, "span", {"class": "number"}, anchor.number).tail = " "
@@ -127,7 +128,7 @@ def _code_block(parent: Element, node: CodeBlock, writing: Writing) -> None:
     attrs = block_attributes(node.attributes, node.span, writing)
     if direction(writing.index.words.language) == "rtl":
         attrs["dir"] = "ltr"
-    code = SubElement(SubElement(parent, "pre", attrs), "code")
+    code = SubElement(child(parent, "pre", attrs), "code")
     if node.language:
         code.set("class", f"language-{node.language}")
     code.text = node.text
@@ -135,7 +136,7 @@ def _code_block(parent: Element, node: CodeBlock, writing: Writing) -> None:
 
 def _math_block(parent: Element, node: MathBlock, writing: Writing) -> None:
     attrs = block_attributes(node.attributes, node.span, writing, "equation")
-    element = SubElement(parent, "div", {**attrs, **scrollable(writing)})
+    element = child(parent, "div", {**attrs, **scrollable(writing)})
     formula(element, node, writing)
     anchor = writing.index.anchors.get(node.attributes.id)
     if anchor and anchor.number:
@@ -151,7 +152,7 @@ def _list(parent: Element, node: BulletList | OrderedList, writing: Writing) -> 
             attrs["start"] = str(node.start)
     if any(item.checked is not None for item in node.items):
         attrs["class"] = f"tasks {attrs.get('class', '')}".strip()
-    element = SubElement(parent, tag, attrs)
+    element = child(parent, tag, attrs)
     for item in node.items:
         _list_item(element, item, node.tight, writing)
 
@@ -169,7 +170,7 @@ def _list_item(parent: Element, item: ListItem, tight: bool, writing: Writing) -
             continue
         attrs = block_attributes(node.attributes, node.span, writing)
         bare = tight and node.attributes == PLAIN
-        words = li if bare else SubElement(li, "p", attrs)
+        words = li if bare else child(li, "p", attrs)
         if place == 0:
             _task_mark(words, item, writing)
         elif bare and isinstance(item.children[place - 1], Paragraph):
@@ -192,13 +193,13 @@ def _task_mark(parent: Element, item: ListItem, writing: Writing) -> None:
 
 def _figure(parent: Element, node: Figure, writing: Writing) -> None:
     """A figure; a picture that is alone in its paragraph needs no `p`."""
-    figure = SubElement(parent, "figure", block_attributes(node.attributes, node.span, writing))
-    for child in node.children:
-        match child:
+    figure = child(parent, "figure", block_attributes(node.attributes, node.span, writing))
+    for part in node.children:
+        match part:
             case Paragraph((Image() as picture,), attributes=Attributes("", (), "")):
                 image(figure, picture, writing)
             case _:
-                blocks(figure, (child,), writing)
+                blocks(figure, (part,), writing)
     if node.caption:
         caption(figure, "figcaption", node.attributes.id, node.caption, writing)
 
@@ -206,7 +207,7 @@ def _figure(parent: Element, node: Figure, writing: Writing) -> None:
 def _box(parent: Element, node: Box, writing: Writing) -> None:
     tag, kind, role = _BOXES.get(node.kind, ("aside", "", "note"))
     attrs = block_attributes(node.attributes, node.span, writing, f"box box-{node.kind}")
-    element = SubElement(parent, tag, {**attrs, **meaning(kind, role, writing)})
+    element = child(parent, tag, {**attrs, **meaning(kind, role, writing)})
     if node.title:
         inlines(add(element, "p", {"class": "box-title"}), node.title, writing)
     elif node.kind not in _WITHOUT_TITLE:

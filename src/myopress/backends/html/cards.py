@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import SubElement
 
-from myopress.backends.html.element import Element, add, block_attributes
+from myopress.backends.html.element import Element, add, block_attributes, child
 from myopress.backends.html.inlines import inlines, run_in
 from myopress.backends.html.medium import BlocksWriter, Writing
 from myopress.document import Card, CardField, Citation
@@ -19,14 +19,14 @@ CONFIDENCES = CONFIDENCE[::-1]
 def card(parent: Element, node: Card, writing: Writing, blocks: BlocksWriter) -> None:
     """A section with name and tagline, fields, evidence, confidence and sources."""
     attrs = block_attributes(node.attributes, node.span, writing, "card")
-    section = SubElement(parent, "section", attrs)
-    name = SubElement(section, f"h{min(writing.level + 1, 6)}", {"class": "card-name"})
+    section = child(parent, "section", attrs)
+    name = child(section, f"h{min(writing.level + 1, 6)}", {"class": "card-name"})
     inlines(name, node.name, writing)
     if node.tagline:
         inlines(add(section, "p", {"class": "tagline"}), node.tagline, writing)
     blocks(section, node.children, writing)
     if node.fields or node.evidence or node.confidence or node.references:
-        fields = SubElement(section, "dl", {"class": "fields"})
+        fields = child(section, "dl", {"class": "fields"})
         for field in node.fields:
             _field(fields, field, writing, blocks)
         _assessment(fields, node, writing)
@@ -47,7 +47,7 @@ def _assessment(parent: Element, node: Card, writing: Writing) -> None:
         confidence(SubElement(parent, "dd"), node.confidence, words)
     if node.references:
         add(parent, "dt", {"class": "references-term"}, words.references)
-        _references(SubElement(parent, "dd", {"class": "sources"}), node.references, writing)
+        _references(child(parent, "dd", {"class": "sources"}), node.references, writing)
 
 
 def evidence(parent: Element, kinds: tuple[str, ...], words: Words) -> None:
@@ -56,11 +56,11 @@ def evidence(parent: Element, kinds: tuple[str, ...], words: Words) -> None:
     A rung without a study is said too, by the word “none”, so that a reader who does not see
     the bars, or whose device drops the style sheet, learns the same.
     """
-    scale = SubElement(parent, "ul", {"class": "ladder"})
+    scale = child(parent, "ul", {"class": "ladder"})
     rungs = LADDER if any(kind in LADDER for kind in kinds) else ()
     for kind in (*rungs, *(kind for kind in kinds if kind not in LADDER)):
         filled = kind in kinds
-        rung = SubElement(scale, "li", {"class": "rung filled" if filled else "rung"})
+        rung = child(scale, "li", {"class": "rung filled" if filled else "rung"})
         add(rung, "span", {"class": "bar", "aria-hidden": "true"}).tail = (
             words.grade(kind) if filled else f"{words.grade(kind)}: {words.none}"
         )
@@ -73,7 +73,7 @@ def confidence(parent: Element, degree: str, words: Words) -> None:
 
 def pips(parent: Element, degree: str) -> Element:
     """Three pips, filled as far as the degree of confidence goes."""
-    row = SubElement(parent, "span", {"class": "pips", "aria-hidden": "true"})
+    row = child(parent, "span", {"class": "pips", "aria-hidden": "true"})
     reached = CONFIDENCES.index(degree) if degree in CONFIDENCES else -1
     for step in range(len(CONFIDENCES)):
         add(row, "span", {"class": "pip filled" if step <= reached else "pip"})

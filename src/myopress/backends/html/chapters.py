@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.etree import SubElement
 
 from myopress.backends.html.blocks import block
-from myopress.backends.html.element import Element, add, e, language, meaning
+from myopress.backends.html.element import Element, add, child, e, language, meaning
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.medium import Medium, Writing
 from myopress.backends.html.notes import end_notes, linked_call
@@ -91,7 +91,7 @@ def _opening(parent: Element, chapter: Chapter, writing: Writing) -> None:
         if parent.get("role"):
             parent.set("aria-label", title)
         return
-    header = SubElement(parent, "header", {"class": "opening"})
+    header = child(parent, "header", {"class": "opening"})
     number = writing.index.chapter_numbers[writing.position]
     if number and writing.number_depth:
         words = writing.index.words
@@ -100,13 +100,13 @@ def _opening(parent: Element, chapter: Chapter, writing: Writing) -> None:
     title_id = f"{chapter.id}-title"
     if writing.medium.semantics:
         parent.set("aria-labelledby", title_id)
-    h1 = SubElement(header, "h1", {"id": title_id})
+    h1 = child(header, "h1", {"id": title_id})
     if writing.medium.source_lines and chapter.span.line:
         h1.set("data-l", str(chapter.span))
     inlines(h1, chapter.title, writing)
     if chapter.subtitle:
         attrs = {"class": "subtitle", **meaning("subtitle", "doc-subtitle", writing)}
-        inlines(SubElement(header, "p", attrs), chapter.subtitle, writing)
+        inlines(child(header, "p", attrs), chapter.subtitle, writing)
 
 
 def sections(parent: Element, nodes: Blocks, writing: Writing) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from lxml.etree import SubElement
-
 from myopress.backends.html.cards import LADDER, pips
-from myopress.backends.html.element import Element, add, block_attributes, put
+from myopress.backends.html.element import Element, add, block_attributes, child, put
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.medium import Writing
 from myopress.document import Citation, Claim
@@ -23,7 +21,7 @@ def claim(parent: Element, node: Claim, writing: Writing) -> None:
     step for each kind of study, a pip for each degree of confidence.
     """
     attrs = block_attributes(node.attributes, node.span, writing, "claim")
-    element = SubElement(parent, "p", attrs)
+    element = child(parent, "p", attrs)
     inlines(element, node.children, writing)
     put(element, " ")
     line = add(element, "span", {"class": "claim-evidence"})
@@ -46,7 +44,7 @@ def claim(parent: Element, node: Claim, writing: Writing) -> None:
 
 def _steps(parent: Element, kinds: tuple[str, ...]) -> None:
     """The ladder lying down, strongest first, and a space after it; empty if nothing is graded."""
-    row = SubElement(parent, "span", {"class": "steps", "aria-hidden": "true"})
+    row = child(parent, "span", {"class": "steps", "aria-hidden": "true"})
     for kind in LADDER:
         add(row, "span", {"class": "step filled" if kind in kinds else "step"})
     row.tail = " "

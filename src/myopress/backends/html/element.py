@@ -24,6 +24,7 @@ __all__ = [
     "add",
     "attributes",
     "block_attributes",
+    "child",
     "direction",
     "e",
     "language",
@@ -54,10 +55,19 @@ def e(tag: str, attrs: Mapping[str, str] = _NONE, *children: Element | str) -> E
 
 def add(parent: Element, tag: str, attrs: Mapping[str, str] = _NONE, text: str = "") -> Element:
     """A new last child of `parent`. Without text it is still written with an end tag."""
-    element = SubElement(parent, tag)
-    for name, value in attrs.items():  # quicker than to make it with all of them
-        element.set(name, value)
+    element = child(parent, tag, attrs)
     element.text = text
+    return element
+
+
+def child(parent: Element, tag: str, attrs: Mapping[str, str] = _NONE) -> Element:
+    """A new last child of `parent`, which without content has no end tag in XML.
+
+    lxml is quicker to set attributes one by one than to make an element with them.
+    """
+    element = SubElement(parent, tag)
+    for name, value in attrs.items():
+        element.set(name, value)
     return element
 
 

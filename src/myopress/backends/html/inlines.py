@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from lxml.etree import SubElement
 
-from myopress.backends.html.element import Element, add, attributes, meaning, put
+from myopress.backends.html.element import Element, add, attributes, child, meaning, put
 from myopress.backends.html.medium import LINEAR, BlocksWriter, Writing
 from myopress.diagnostics import Code, note, warning
 from myopress.document import (
@@ -224,7 +224,7 @@ def image(parent: Element, node: Image, writing: Writing) -> None:
         attrs["width"], attrs["height"] = str(resource.width), str(resource.height)
     if node.width:
         attrs["style"] = f"width: {node.width}"
-    SubElement(parent, "img", attrs)
+    child(parent, "img", attrs)
 
 
 def _citation(parent: Element, node: Citation, writing: Writing) -> None:

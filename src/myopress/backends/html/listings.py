@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml.etree import SubElement
 
-from myopress.backends.html.element import Element, add, meaning, put
+from myopress.backends.html.element import Element, add, child, meaning, put
 from myopress.backends.html.inlines import inlines, link, run_in
 from myopress.backends.html.locators import locators
 from myopress.backends.html.medium import BlocksWriter, Writing
@@ -54,7 +54,7 @@ def _wrapper(parent: Element, tag: str, kind: str, writing: Writing) -> Element:
             attrs["aria-label"] = str(getattr(writing.index.words, kind))
     elif tag == "nav" and writing.medium.semantics:
         tag = "div"
-    return SubElement(parent, tag, attrs)
+    return child(parent, tag, attrs)
 
 
 def contents(parent: Element, entries: Sequence[OutlineEntry], writing: Writing) -> None:
@@ -90,9 +90,9 @@ def _page(parent: Element, target: str, writing: Writing) -> None:
 
 def _references(parent: Element, writing: Writing) -> None:
     """The bibliography; labels are those that the citation style gives."""
-    sources = SubElement(parent, "ul", {"class": "sources"})
+    sources = child(parent, "ul", {"class": "sources"})
     for entry in writing.index.bibliography:
-        item = SubElement(sources, "li", {"id": entry.id})
+        item = child(sources, "li", {"id": entry.id})
         if entry.label:
             add(item, "span", {"class": "label"}, f"{entry.label}.").tail = " "
         inlines(item, entry.children, writing)

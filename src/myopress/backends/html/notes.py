@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lxml.etree import SubElement
-
 from myopress.backends.html.blocks import blocks
-from myopress.backends.html.element import Element, add, attributes, e, meaning
+from myopress.backends.html.element import Element, add, attributes, child, e, meaning
 from myopress.backends.html.inlines import inlines
 from myopress.backends.html.medium import Writing
 from myopress.document import Chapter, Note, NoteReference, Paragraph
@@ -94,7 +92,7 @@ def end_notes(parent: Element, chapter: Chapter, writing: Writing) -> None:
     heading_id = f"{chapter.id}-notes"
     if writing.medium.semantics:
         attrs["aria-labelledby"] = heading_id
-    section = SubElement(parent, "section", attrs)
+    section = child(parent, "section", attrs)
     add(section, "h2", {"id": heading_id}, writing.index.words.notes)
     written = [
         (number, _end_note(section, number, note, writing))
@@ -107,7 +105,7 @@ def end_notes(parent: Element, chapter: Chapter, writing: Writing) -> None:
 def _end_note(parent: Element, number: str, note: Note, writing: Writing) -> Element:
     """One note as an aside; the element that its ways back open is returned."""
     attrs = {"class": "note", "id": note_id(writing.chapter_id, number)}
-    aside = SubElement(parent, "aside", {**attrs, **meaning("footnote", "doc-footnote", writing)})
+    aside = child(parent, "aside", {**attrs, **meaning("footnote", "doc-footnote", writing)})
     if writing.medium.source_lines and note.span.line:
         aside.set("data-l", str(note.span))
     blocks(aside, note.children, writing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import SubElement
 
-from myopress.backends.html.element import Element, add, block_attributes, scrollable
+from myopress.backends.html.element import Element, add, block_attributes, child, scrollable
 from myopress.backends.html.inlines import inlines, run_in
 from myopress.backends.html.medium import BlocksWriter, Writing
 from myopress.document import Inlines, Table, TableCell, TableRow
@@ -12,9 +12,9 @@ from myopress.document import Inlines, Table, TableCell, TableRow
 
 def table(parent: Element, node: Table, writing: Writing, blocks: BlocksWriter) -> None:
     """A table in a box of its own, which may scroll where the page is narrow."""
-    box = SubElement(parent, "div", {"class": "table", **scrollable(writing)})
+    box = child(parent, "div", {"class": "table", **scrollable(writing)})
     attrs = block_attributes(node.attributes, node.span, writing)
-    element = SubElement(box, "table", attrs)
+    element = child(box, "table", attrs)
     if node.caption:
         caption(element, "caption", node.attributes.id, node.caption, writing)
     for tag, rows in (("thead", node.head), ("tbody", node.body)):

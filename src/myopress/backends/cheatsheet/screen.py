@@ -69,7 +69,10 @@ def _page(sheet: Sheet, writing: Writing) -> Element:
     for position in range(len(sheet.cards)):
         main.append(page.card(sheet, position, writing, wide=False))
     if sheet.panel:
-        body.append(page.panel(sheet, writing))
+        panel = page.panel(sheet, writing)
+        if sheet.panel_title:  # which tells it from the key to those who listen
+            panel.set("aria-label", sheet.panel_title)
+        body.append(panel)
     if page.has_key(sheet):
         body.append(page.key(sheet, writing, "panel"))
     body.append(page.imprint(sheet))

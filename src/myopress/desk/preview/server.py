@@ -261,9 +261,12 @@ def run(desk: Desk, listening: socket.socket, started: Callable[[], None]) -> No
     host, port = listening.getsockname()[:2]
     config = uvicorn.Config(
         application(desk, host, port),
+        http="h11",
+        ws="none",
+        lifespan="off",
         log_config=None,
         access_log=False,
-        lifespan="off",
+        proxy_headers=False,
         server_header=False,
     )
 

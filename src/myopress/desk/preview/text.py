@@ -84,6 +84,8 @@ def _chapter(
     body = chapter_body(document, position, index, medium, report)
     body.set("lang", chapter.language or document.metadata.language)
     body.set("dir", direction(chapter.language or document.metadata.language))
+    for notes in body.findall("section[@class='notes']"):  # those of all chapters are on one page
+        notes.set("aria-labelledby", f"{notes.get('aria-labelledby', '')} {chapter.id}-title")
     lines = list(_taken_lines(body))
     data = json.dumps({"html": _written(body), "lines": lines}, ensure_ascii=False).encode()
     return ChapterText(chapter.id, hashlib.sha256(data).hexdigest()[:24], data)

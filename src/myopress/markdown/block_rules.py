@@ -22,10 +22,6 @@ _BEGINNINGS = {
     "heading": "#",
 }  # fmt: skip
 """What a block that a rule finds begins with; other rules may find theirs anywhere."""
-_BELOW = {"table", "lheading"}
-"""Rules for blocks that have a second line."""
-_OTHER = " "
-"""Stands for all marks that are none of these."""
 
 
 class _Ruler(Ruler[RuleFuncBlockType]):
@@ -36,23 +32,20 @@ class _Ruler(Ruler[RuleFuncBlockType]):
         self.__cache__ = {name: [self._chain(name)] for name in chains}
 
     def _chain(self, name: str) -> RuleFuncBlockType:
-        rules = [rule for rule in self.__rules__ if rule.enabled and (not name or name in rule.alt)]
-
-        def asked(mark: str, *, alone: bool) -> list[RuleFuncBlockType]:
-            """The rules for a line that begins with a mark, `alone` if a blank line is below."""
-            return [
-                rule.fn
-                for rule in rules
-                if mark in _BEGINNINGS.get(rule.name, mark) and not (alone and rule.name in _BELOW)
-            ]
-
-        marks = "".join(_BEGINNINGS.values()) + _OTHER
-        tables = [{mark: asked(mark, alone=alone) for mark in marks} for alone in (False, True)]
+        rules = [
+            (_BEGINNINGS.get(rule.name), rule.fn)
+            for rule in self.__rules__
+            if rule.enabled and (not name or name in rule.alt)
+        ]
+        anywhere = [rule for marks, rule in rules if marks is None]
+        by_mark = {
+            mark: [rule for marks, rule in rules if marks is None or mark in marks]
+            for mark in "".join(_BEGINNINGS.values())
+        }
 
         def chain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
             first = state.bMarks[start] + state.tShift[start]
-            table = tables[state.isEmpty(start + 1)]
-            for rule in table.get(state.src[first : first + 1], table[_OTHER]):
+            for rule in by_mark.get(state.src[first : first + 1], anywhere):
                 if rule(state, start, end, silent):
                     return True
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,36 @@ def test_a_missing_folder_and_odd_bytes(chromium: Browser, preview: Preview) -> 
     expect(page.locator("#desk_banner")).to_be_hidden(timeout=10_000)
     preview.write("two.md", TWO.replace("is hot", "is there again"))
     expect(words(page)).to_contain_text("is there again")
+    done(page)
+
+
+def test_a_style_sheet_at_fault(chromium: Browser, preview: Preview) -> None:
+    page = opened(chromium, preview)
+    (preview.book / "styles").mkdir()
+    preview.write("styles/epub.css", "p { color: red }\n}\nh1 { : }\n")
+    button = page.locator("#desk_faults_button")
+    expect(button).to_contain_text("warning")
+    button.click()
+    expect(page.locator("#desk_faults h3")).to_have_text("styles/epub.css")
+    expect(words(page)).to_contain_text("Paragraph 30 tells")
+    shutil.rmtree(preview.book / "styles")
+    expect(button).to_have_text("No faults")
+    done(page)
+
+
+def test_the_reader_follows_where_it_is(chromium: Browser, preview: Preview) -> None:
+    page = opened(chromium, preview, view="reader")
+    for name in ("The dough", "The first hour"):
+        page.locator("#desk_contents a", has_text=name).click()
+    frame, folio = page.frame_locator(SHOWN["reader"]), page.locator("#desk_reader .folio")
+    expect(frame.get_by_text("Paragraph 1 tells")).to_be_in_viewport()
+    page.keyboard.press("ArrowRight")
+    expect(frame.get_by_text("Paragraph 1 tells")).not_to_be_in_viewport()
+    seen = folio.inner_text()
+    preview.write("one.md", ONE.replace("it was left", "it was once left"))
+    expect(frame.get_by_text("it was once left").first).to_be_attached()
+    assert folio.inner_text() == seen
+    expect(frame.get_by_text("Paragraph 1 tells")).not_to_be_in_viewport()
     done(page)
 
 

@@ -250,12 +250,15 @@ def _tell(books: Sequence[_Book], findings: Findings, options: Options) -> None:
 
 
 def _onix(books: Sequence[_Book], goal: Shelf, sender: str, findings: Findings) -> bytes:
-    """The message of all books that are sound. Reports MANIFEST_VALUE for a second of one name."""
+    """The message of all books that have a record, which are those without faults.
+
+    Reports MANIFEST_VALUE for a second book of one identifier.
+    """
     messages = {}
     for number, book in enumerate(books):
         file = book.result.files.get(ONIX) if book.result else None
-        if file and not file.earlier and not _is_broken(book):
-            messages[str(number)] = goal.get(f"{book.entry.name}/{ONIX}") or b""
+        if file and not file.earlier and (data := goal.get(f"{book.entry.name}/{ONIX}")):
+            messages[str(number)] = data
     message, left_out = pipeline.onix_together(messages, sender)
     for one, other in left_out.items():
         entry, first = books[int(one)].entry, books[int(other)].entry

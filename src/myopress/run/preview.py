@@ -63,7 +63,7 @@ def preview(options: Options, at: socket.socket, *, opened: bool) -> int:
 
     def started() -> None:
         tell(f"{address} shows “{book.resolve().name}”; Ctrl-C ends it", options)
-        if opened:
+        if opened and _has_screen():
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     run(Desk(book, reach(options, book), press), at, started)
@@ -75,6 +75,13 @@ def _print(options: Options, book: Path, pipe: Connection) -> None:
     from myopress.desk.preview.press import serve
 
     serve(pipe, book, reach(options, book))
+
+
+def _has_screen() -> bool:
+    """Whether a browser could show something: one within the terminal would take it away."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _address(at: socket.socket) -> str:

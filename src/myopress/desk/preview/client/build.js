@@ -32,6 +32,7 @@ export async function openSource(path, line) {
     body: JSON.stringify({ path, line }),
   });
   if (answer.status === 409) location.href = link(path, line);
+  else if (!answer.ok) byId("status").textContent = (await answer.text()).trim();
 }
 
 // What opens a line: a button where an editor is set, else a link.

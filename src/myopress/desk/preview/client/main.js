@@ -50,9 +50,14 @@ async function take(come) {
   isBusy = false;
 }
 
+let known = ""; // all of the last state but how far its pages are
+
 async function show(come) {
   const isFirst = !state?.chapters;
   state = come;
+  const now = JSON.stringify({ ...come, ready: null, settling: null });
+  if (now === known) return showStatus();
+  known = now;
   setEditor(state);
   showBanner(state);
   listAll(state.faults);
@@ -63,7 +68,10 @@ async function show(come) {
   document.title = `${state.title} – preview`;
   byId("title").textContent = state.title;
   const changed = await text.showText(state);
-  if (changed === null) return;
+  if (changed === null) {
+    known = "";
+    return;
+  }
   contents.showContents(state);
   if (isFirst) await begin();
   else await showView(null);

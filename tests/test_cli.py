@@ -321,6 +321,18 @@ def test_an_epub_whose_chapters_stand_needs_no_more_libraries(
     assert loaded() == []
 
 
+def test_a_check_needs_nothing_to_draw_or_to_pack_with(book: Path) -> None:
+    code = (
+        "import sys; from myopress import cli; sys.argv = ['myopress', 'check', 'book.md'];"
+        "assert cli._exit_code() == 0;"
+        "heavy = {'PIL', 'citeproc', 'ebooklib', 'importlib.metadata', 'lxml', 'pickle', 'rich',"
+        " 'tempfile', 'uharfbuzz', 'weasyprint', 'zipfile'};"
+        "sys.exit(repr(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_help_needs_click_and_nothing_of_ours() -> None:
     code = (
         "import sys; from myopress import cli; sys.argv = ['myopress', '--help'];"

@@ -163,7 +163,7 @@ class Desk:
             "pages": self._pages(pages) if pages else None,
             "paper": self._paper(self.paper) if self.paper else None,
             "ready": [self.ready.parts, self.ready.total],
-            "settling": pages is None or (stopped is None and pages.number < self.changes),
+            "settling": stopped is None and (pages is None or pages.number < self.changes),
         }
         if reading is not None:
             state |= _book(reading)

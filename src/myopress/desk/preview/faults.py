@@ -8,7 +8,7 @@ from pathlib import Path
 
 from myopress.desk.preview.text import Json
 from myopress.diagnostic_formats import EXCERPT, in_order
-from myopress.diagnostics import Diagnostic
+from myopress.diagnostics import Code, Diagnostic
 from myopress.limits import TEXT_BYTES, read_bytes
 from myopress.manifest import Folder
 from myopress.manifest.files import UP
@@ -26,7 +26,8 @@ def faults(folder: Folder, stages: Iterable[tuple[str, Iterable[Diagnostic]]]) -
     found: dict[Diagnostic, str] = {}
     for stage, diagnostics in stages:
         for diagnostic in diagnostics:
-            found.setdefault(diagnostic, stage)
+            if diagnostic.code is not Code.CHEATSHEET_EMPTY:  # which the sheet's view says itself
+                found.setdefault(diagnostic, stage)
     return [_fault(one, found[one], line_of) for one in in_order(found)[:MOST]]
 
 

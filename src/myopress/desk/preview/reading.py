@@ -123,8 +123,7 @@ def read_book(path: Path, reach: Reach, memory: Memory) -> Reading | Stopped:
     reading = guarded(read)
     if isinstance(reading, Diagnostic):
         return Stopped((*found, reading))
-    # Their hints tell what a build does then; here the last state stays.
-    stopping = tuple(replace(one, hints=()) for one in found if _stops(one))
+    stopping = tuple(map(_held, filter(_stops, found)))
     return Stopped(stopping) if stopping else reading
 
 
@@ -143,6 +142,12 @@ def _stops(diagnostic: Diagnostic) -> bool:
     return diagnostic.code in _UNREADABLE or (
         diagnostic.code is Code.REFERENCE_INVALID and is_references
     )
+
+
+def _held(diagnostic: Diagnostic) -> Diagnostic:
+    """A fault without what a build does then, since here the last state stays."""
+    is_manifest = diagnostic.code is Code.MANIFEST_SYNTAX
+    return replace(diagnostic, hints=()) if is_manifest else diagnostic
 
 
 T = TypeVar("T")

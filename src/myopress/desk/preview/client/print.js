@@ -86,7 +86,7 @@ async function draw() {
   drawn = key;
   spread.classList.toggle("single", numbers.length === 1);
   spread.replaceChildren(...fresh.map(({ element }) => element));
-  const labels = numbers.filter((number) => number !== null).map((number) => pages.starts[number][0]);
+  const labels = numbers.filter((number) => number !== null).sort((a, b) => a - b).map((number) => pages.starts[number][0]);
   where.textContent = `${labels.length > 1 ? "Pages" : "Page"} ${labels.join("–")} of ${pages.starts.at(-1)[0]}`;
 }
 

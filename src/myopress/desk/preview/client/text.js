@@ -82,6 +82,7 @@ function arrange(order) {
 }
 
 function opening(state) {
+  book.dir = state.direction;
   const said = make(
     "header",
     { class: "desk-opening", lang: state.language, dir: state.direction },
@@ -126,7 +127,7 @@ function showFaults(faults) {
     const holder = element.closest("p, li, td, th, figure, table, pre, dl, h1, h2, h3, h4, h5, h6") ?? element;
     let block = holder;
     while (block.parentElement !== book && !block.parentElement.matches(HOLDERS)) block = block.parentElement;
-    const group = make("div", { class: "desk-fault", role: "group", "aria-label": "Faults of the text beside" }, ...found.map(card));
+    const group = make("div", { class: "desk-fault", lang: "en", dir: "ltr", role: "group", "aria-label": "Faults of the text beside" }, ...found.map(card));
     group.concerns = element;
     if (block.parentElement === book) block.prepend(group);
     else block.before(group);

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from case_files import lay_out
 from myopress import pipeline
@@ -25,8 +27,10 @@ from myopress.document import (
     Table,
     Text,
 )  # fmt: skip
-from myopress.manifest.dialects import translators
+from myopress.manifest.dialects import translated, translators
+from myopress.manifest.files import NOTHING_MORE, Folder
 from myopress.manifest.toml_values import DIALECTS as NAMES
+from myopress.source import Source
 from myopress.walk import nodes, plain_text
 
 CODE = """\
@@ -103,6 +107,14 @@ def test_what_includes_itself_ends(tmp_path: Path) -> None:
     assert len(found) < 5000
 
 
+def test_many_commands_on_a_line_and_ones_that_multiply_end(tmp_path: Path) -> None:
+    _, found = read(tmp_path, "mdbook", one_md="# One\n\n" + "{{#include one.md:3}} x " * 2000)
+    assert Code.LIMIT_EXCEEDED in {one.code for one in found}
+    text = "# One\n\n" + "{{#include two.md}} x " * 2000
+    document, found = read(tmp_path, "mdbook", one_md=text, two_md="y")
+    assert (plain_text(document.chapters[0]).count("y x"), found) == (2000, [])
+
+
 def test_quarto_callouts_references_and_captions(tmp_path: Path) -> None:
     text = (
         '# One\n\n::: {.callout-tip title="Do it"}\nNow.\n:::\n\n::: {.callout-note}\n## Mind\n\nThe gap.\n:::\n\n'
@@ -159,8 +171,8 @@ def test_mdbook_s_own_settings_hide_lines_and_set_formulas(tmp_path: Path) -> No
 def test_settings_of_mdbook_that_are_nonsense_are_no_settings(tmp_path: Path) -> None:
     (tmp_path / "SUMMARY.md").write_text("- [One](one.md)\n", "utf-8")
     (tmp_path / "one.md").write_text("# One\n\n```rust\nx\n```\n", "utf-8")
-    for settings in ("html = 3", "html = {code = 3}", "html = {code = {hidelines = {rust = 3}}}"):
-        (tmp_path / "book.toml").write_text(f"[book]\n[output]\n{settings}\n", "utf-8")
+    for said in ("html = 3", "html = {code = 3}", "html = {code = {hidelines = {rust = 3}}}"):
+        (tmp_path / "book.toml").write_text(f"[book]\n[output]\n{said}\n", "utf-8")
         assert code(pipeline.read(tmp_path, lambda _: None)) == ["x\n"]
 
 
@@ -168,7 +180,7 @@ def test_children_that_multiply_end(tmp_path: Path) -> None:
     chunk = '```{r, child="two.md"}\n```\n'
     command = "{{< include two.md >}}\n\n"
     text = f"# One\n\n{chunk}\n{command}"
-    both = f'```{{r, child="one.md"}}\n```\n{{{{< include one.md >}}}}\n\nTwo.\n'
+    both = '```{r, child="one.md"}\n```\n{{< include one.md >}}\n\nTwo.\n'
     document, found = read(tmp_path, "quarto", one_md=text, two_md=both)
     assert Code.LIMIT_EXCEEDED in {one.code for one in found}
     assert len(found) < 10
@@ -286,3 +298,27 @@ def test_pandoc_verse_examples_and_crossref(tmp_path: Path) -> None:
     assert ", (2), @fig:leg and ann@fig.example." in words
     assert [one.target for one in nodes(document, CrossReference)] == ["fig-leg"]
     assert len(list(nodes(document, Table))) == 1
+
+
+PIECES = (
+    "\n", " ", "x", "```", '```{r a, child="one.md"}', "```{block2, type='x'}", "~~~", "$$", "$", "::: {.theorem",
+    ":::", "}", "{#thm-a}", "{#fig:a}", "@fig:a", "[-@fig-a]", "\\@ref(fig:a)", "(\\#eq:a)", "(ref:a)", "(ref:a) x",
+    "\\begin{align}", "\\end{align*}", "\\newpage", "(@a)", "| a", "|", "`r x`", "`", "{=html}", "```{=tex}", "# (PART) a",
+    "![a](b.svg){width=1}", "::: callout-tip", "## A", "%", "---", "{{#include one.md}}", "{{#include one.md:2:3}}",
+    "{{< include /one.md >}}", "\\\\(", "\\\\)", "[a](one.html)", "#| label: a", "rust", "# hidden",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", NAMES)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_text_is_read_and_its_lines_are_true(
+    dialect: str, pieces: list[str], tmp_path: Path
+) -> None:
+    text = "".join(pieces)
+    (tmp_path / "one.md").write_text(text, "utf-8")
+    folder = Folder(tmp_path, NOTHING_MORE)
+    made = translated(Source("one.md", text), dialect, folder, lambda _: None)
+    assert made.text.count("\n") + 1 == len(made.origins) or not made.origins
+    last = text.count("\n") + 1
+    assert all(1 <= at.line <= last for at in made.origins if at.path == "one.md")

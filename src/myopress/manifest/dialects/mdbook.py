@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from myopress.diagnostics import Code, Report, error
+from myopress.limits import TEXT_BYTES
 from myopress.manifest.dialects.includes import DEPTH, LINES, included, part
 from myopress.manifest.dialects.lines import FENCE, Line, outside_code, with_code
 from myopress.manifest.files import Folder
@@ -21,13 +22,15 @@ _COMMAND = re.compile(r"(?P<escape>\\)?\{\{\s*#(?P<name>\w+)\s+(?P<what>[^}]+?)\
 _INLINE_TEX = re.compile(r"\\\\\(\s*(.+?)\s*\\\\\)")
 _DISPLAY_TEX = re.compile(r"\\\\[\[\]]")
 _PAGE = re.compile(r"\]\((?!\w+:)([^()\s#]+)\.html(?=[#)\s])")
+_EACH = 100
+"""What a line counts beside its letters: that of an empty one takes time, too."""
 _HIDDEN = re.compile(r"(\s*)#(.?)(.*)")
 
 
 def translate(lines: list[Line], folder: Folder, report: Report) -> list[Line]:
     """A chapter with what it includes, and without the lines of code that mdBook hides."""
     settings = _settings(folder)
-    whole = _shown(_expanded(lines, folder, report), settings.hidden)
+    whole = _shown(_Expansion(folder, report).expanded(lines), settings.hidden)
     return [
         line if info is not None else line.having(_translated(line, settings, folder))
         for line, info in with_code(whole)
@@ -77,58 +80,73 @@ def _linked(found: re.Match[str], line: Line, folder: Folder) -> str:
     return f"]({found[1]}.md" if is_there else found[0]
 
 
-def _expanded(lines: list[Line], folder: Folder, report: Report, depth: int = 0) -> list[Line]:
-    done: list[Line] = []
-    for line in lines:
-        found = _COMMAND.search(line.text) if "{{" in line.text else None
-        done += _replaced(line, found, folder, report, depth) if found else [line]
-        if len(done) > LINES:
-            message = f"with what it includes the file has more than {LINES:,} lines"
-            report(error(Code.LIMIT_EXCEEDED, message, line.at, "what is beyond is left out"))
-            return done[:LINES]
-    return done
+@dataclass(slots=True)
+class _Expansion:
+    """Carries out the commands of a chapter, which may include `left` more letters."""
 
+    folder: Folder
+    report: Report
+    left: int = TEXT_BYTES
 
-def _replaced(
-    line: Line, command: re.Match[str], folder: Folder, report: Report, depth: int
-) -> list[Line]:
-    """A line with its commands carried out; text before and after them stays beside."""
-    before, after = line.text[: command.start()], line.text[command.end() :]
-    if command["escape"]:
-        rest = _expanded([line.having(after)], folder, report, depth)
-        shown = before + command[0].removeprefix("\\")
-        return [line.having(shown + rest[0].text), *rest[1:]]
-    made = _carried_out(line, command, folder, report, depth)
-    rest = _expanded([line.having(after)], folder, report, depth) if after.strip() else []
-    if not made:
-        made = [line.having("")]
-    made = [made[0].having(before + made[0].text), *made[1:]]
-    if rest:
-        made = [*made[:-1], made[-1].having(made[-1].text + rest[0].text), *rest[1:]]
-    return made
+    def expanded(self, lines: list[Line], depth: int = 0) -> list[Line]:
+        """The lines with what their commands stand for."""
+        done: list[Line] = []
+        for line in lines:
+            done += self._replaced(line, depth) if "{{" in line.text else [line]
+            if len(done) > LINES:
+                self._limited(line, f"with what it includes the file has more than {LINES:,} lines")
+                return done[:LINES]
+        return done
 
+    def _replaced(self, line: Line, depth: int) -> list[Line]:
+        """A line with its commands carried out; text before and after them stays beside."""
+        done: list[Line] = []
+        last, words, end = line, [""], 0  # the line that is being put together
+        for command in _COMMAND.finditer(line.text):
+            made = self._carried_out(line, command, depth) or [line.having("")]
+            words += (line.text[end : command.start()], made[0].text)
+            last, end = made[0], command.end()
+            if len(made) > 1:
+                done += (last.having("".join(words)), *made[1:-1])
+                last, words = made[-1], [made[-1].text]
+        words.append(line.text[end:].rstrip())
+        return [*done, last.having("".join(words))]
 
-def _carried_out(
-    line: Line, command: re.Match[str], folder: Folder, report: Report, depth: int
-) -> list[Line]:
-    """What a command stands for."""
-    match command["name"]:
-        case "include" | "rustdoc_include" | "playground" | "playpen" as name:
-            if depth >= DEPTH:
-                message = f"files include each other more than {DEPTH} times"
-                report(error(Code.LIMIT_EXCEEDED, message, line.at, "this include is left out"))
+    def _carried_out(self, line: Line, command: re.Match[str], depth: int) -> list[Line]:
+        """What a command stands for."""
+        if command["escape"]:
+            return [line.having(command[0].removeprefix("\\"))]
+        match command["name"]:
+            case "include" | "rustdoc_include" | "playground" | "playpen" as name:
+                found = self._included(line, command["what"], depth)
+                if name.startswith("play"):
+                    return [line.having("```rust"), *found, line.having("```")]
+                return found
+            case "title":  # the title of a web page
                 return []
-            # An attribute such as `editable` may follow the path of a playground.
-            path, _, wanted = command["what"].split()[0].partition(":")
-            found = part(included(path, line.at, folder, report), wanted, line.at, report)
-            found = _expanded(found, folder, report, depth + 1)
-            if name.startswith("play"):
-                return [line.having("```rust"), *found, line.having("```")]
-            return found
-        case "title":  # the title of a web page
+            case _:
+                return [line.having(command[0])]  # which the reader of chapters tells
+
+    def _included(self, line: Line, what: str, depth: int) -> list[Line]:
+        if depth >= DEPTH:
+            self._limited(line, f"files include each other more than {DEPTH} times")
             return []
-        case _:
-            return [line.having(command[0])]  # which the reader of chapters tells
+        if self.left < 0:  # which has been told
+            return []
+        # An attribute such as `editable` may follow the path of a playground.
+        path, _, wanted = what.split(maxsplit=1)[0].partition(":")
+        found = included(path, line.at, self.folder, self.report)
+        found = part(found, wanted, line.at, self.report)
+        self.left -= sum(len(one.text) + _EACH for one in found)
+        if self.left < 0:
+            most = TEXT_BYTES // 1_000_000
+            self._limited(line, f"with what it includes the file has more than {most} MB")
+            return []
+        return self.expanded(found, depth + 1)
+
+    def _limited(self, line: Line, message: str) -> None:
+        hint = "what is beyond is left out"
+        self.report(error(Code.LIMIT_EXCEEDED, message, line.at, hint))
 
 
 def _shown(lines: list[Line], hidden_by: Mapping[str, str]) -> list[Line]:

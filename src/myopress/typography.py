@@ -33,8 +33,6 @@ from myopress.document import (
 from myopress.words import Words, words_of
 
 _MARK = re.compile(r"""["']|-{2,}|\.{3,}""")
-_MARKS = ('"', "'", "--", "...")
-"""What there is no mark without: quicker to look for."""
 _WITHIN = re.compile("'(?<=[A-Za-z]')(?=[A-Za-z])")
 """An apostrophe within a word, most of all marks, which needs no look around; a pattern that
 begins with a letter of its own is found quickest."""
@@ -66,11 +64,13 @@ class _Edit(NamedTuple):
 
 def typeset(run: Inlines, language: str) -> Inlines:
     """`run` with typographic marks; the same object if there is nothing to do."""
+    if len(run) == 1 and run[0].__class__ is Text and not _has_marks(run[0].text):
+        return run
     run = _with_apostrophes(run)
     pieces: list[str] = []
     _gather(run, pieces)
     words = "".join(pieces)
-    if not any(mark in words for mark in _MARKS) and not _has_other_language(run):
+    if not _has_marks(words) and not _has_other_language(run):
         return run
     edits = list(_edits(words, words_of(language)))
     return _Setter(edits).set(run)
@@ -81,6 +81,11 @@ def typeset_text(text: str, language: str) -> str:
     for edit in reversed(list(_edits(text, words_of(language)))):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
+
+
+def _has_marks(words: str) -> bool:
+    """Whether there is what no mark is without: quicker than to look for marks."""
+    return "'" in words or '"' in words or "--" in words or "..." in words
 
 
 def _with_apostrophes(run: Inlines) -> Inlines:

@@ -31,7 +31,7 @@ from myopress.document import (
 Root: TypeAlias = Node | Document | Iterable[Node]
 NodeT = TypeVar("NodeT", bound=Node)
 RootT = TypeVar("RootT", bound=Node | Document)
-_INLINE = get_args(Inline)
+_INLINE = frozenset(get_args(Inline))
 
 
 def children(node: Node | Document) -> Iterator[Node]:
@@ -112,7 +112,7 @@ def plain_text(root: Node | Iterable[Node]) -> str:
             case CodeBlock(text) | MathBlock(text):
                 pieces.append(f"\n{text}")
             case _:
-                if not isinstance(node, _INLINE):
+                if node.__class__ not in _INLINE:
                     pieces.append("\n")
                 stack.extend(reversed(tuple(children(node))))
     return "".join(pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 from myopress.document import (
     PLAIN,
@@ -45,11 +45,15 @@ class Part(Node):
 
 
 _INLINE = get_args(Inline)
+_BLOCKS = frozenset(get_args(Block))
 _HTML_BLANK = " \t\n\f\r"
 
 
 def flow(children: Iterable[Content]) -> tuple[Block, ...]:
     """`children` as blocks: inlines become paragraphs, pieces without their whole are opened."""
+    children = tuple(children)
+    if all(child.__class__ in _BLOCKS for child in children):  # as most are
+        return cast("tuple[Block, ...]", children)
     blocks: list[Block] = []
     run: list[Inline] = []
     for child in _opened(children):

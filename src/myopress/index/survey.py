@@ -38,11 +38,11 @@ from myopress.document import (
 )
 from myopress.walk import nodes
 
-_KINDS = (
+_KINDS = frozenset({
     BlockQuote, Box, BulletList, Card, Citation, Claim, CodeBlock, CodeSpan, CrossReference,
     DefinitionList, Division, Figure, Glossary, GlossaryTerm, Heading, Image, IndexTerm, Link,
-    Listing,     MathBlock, NoteReference, OrderedList, Paragraph, Phrase, Table,
-)  # fmt: skip
+    Listing, MathBlock, NoteReference, OrderedList, Paragraph, Phrase, Table,
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -90,7 +90,9 @@ def _outline(blocks: Blocks, found: list[Heading]) -> None:
 
 def _chapter(chapter: Chapter, number: int, found: Survey) -> None:
     calls = 0
-    for node in nodes(chapter, _KINDS):
+    for node in nodes(chapter, Node):
+        if node.__class__ not in _KINDS:  # as most are not
+            continue
         match node:
             case NoteReference(label=label):
                 if (number, label) not in found.notes:

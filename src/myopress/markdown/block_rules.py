@@ -19,7 +19,7 @@ _MATH = re.compile(r"\$\$(?P<tex>.*?)(?<!\\)\$\$[ \t]*(?P<after>\{[^{}]*\})?[ \t
 _BEGINNINGS = {
     "attributes": "{", "fenced_block": ":", "math_block": "$", "fence": "`~", "blockquote": ">",
     "hr": "*-_", "list": "*+-0123456789", "note": "[", "reference": "[", "html_block": "<",
-    "heading": "#",
+    "heading": "#", "after_table": "T:{",
 }  # fmt: skip
 """What a block that a rule finds begins with; other rules may find theirs anywhere."""
 

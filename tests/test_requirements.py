@@ -33,6 +33,19 @@ def asked(*groups: str) -> set[str]:
     return {normal(re.match(r"[\w.-]+", one)[0]) for one in named}  # type: ignore[index]
 
 
+def extras() -> dict[str, set[str]]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {
+        extra: {normal(re.match(r"[\w.-]+", one)[0]) for one in named}  # type: ignore[index]
+        for extra, named in project["optional-dependencies"].items()
+    }
+
+
+def test_extras_are_pinned() -> None:
+    assert set().union(*extras().values()) <= set(pins("test"))
+    assert extras()["preview"] <= set(pins("book"))
+
+
 @pytest.mark.parametrize(
     ("name", "groups"),
     [
@@ -92,7 +105,8 @@ def test_all_that_is_imported_is_asked_for() -> None:
     """Not only by a dependency, which may drop it."""
     names = imported_by_package()
     providers = packages_distributions()
-    unasked = {name for name in names if not {normal(p) for p in providers[name]} & asked("build")}
+    known = asked("build").union(*extras().values())
+    unasked = {name for name in names if not {normal(p) for p in providers[name]} & known}
     assert not unasked
 
 

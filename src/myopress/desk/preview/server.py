@@ -34,6 +34,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from myopress.backends import web_faces
 from myopress.desk.preview import editor, guard
 from myopress.desk.preview.desk import Desk
+from myopress.manifest.files import UP
 
 _TYPES = {
     ".css": "text/css",
@@ -180,7 +181,7 @@ def _opening(desk: Desk) -> Callable[[Request], Any]:
     async def open_source(request: Request) -> Response:
         try:
             asked = await request.json()
-            path, line = str(asked["path"]), int(asked["line"])
+            path, line = str(asked["path"]).replace(UP, "../"), int(asked["line"])
         except (ValueError, KeyError, TypeError):
             return PlainTextResponse("a path and a line are wanted\n", 400)
         file = desk.folder.root / path

@@ -96,14 +96,15 @@ function picture(number, side, wide) {
   return { element: make("div", { class: `leaf side-${side}` }, image), image };
 }
 
+const AROUND = 150; // CSS pixels above and below a spread
+
 // CSS pixels: as large as fits.
 function pageWidth() {
   const [width, height] = pages.size;
   const across = (view.querySelector(".stage").clientWidth - 2) / (isSingle() ? 1 : 2);
-  const style = getComputedStyle(spread);
-  const down = isSingle() ? Infinity : Number.parseFloat(style.getPropertyValue("--down")) || innerHeight - 150;
-  const fits = Math.max(120, Math.min(across, ((isSingle() ? 1e9 : innerHeight - 150) * width) / height, down * 10));
-  spread.style.setProperty("--page", `${Math.floor(fits)}px`);
+  const down = isSingle() ? across : ((innerHeight - AROUND) * width) / height;
+  const fits = Math.max(120, Math.floor(Math.min(across, down)));
+  spread.style.setProperty("--page", `${fits}px`);
   spread.style.setProperty("--shape", `${width} / ${height}`);
   return fits;
 }

@@ -56,9 +56,11 @@ def test_only_what_has_changed_is_laid_out(tmp_path: Path, laid: list[str]) -> N
     assert set(laid) == {"two"}
     assert second.pdf == afresh(book) != first.pdf
     assert made.exact_pages(2) is None, "nothing else comes of it from the beginning"
-    laid.clear()
     (book / "two.md").write_text(TWO, encoding="utf-8")
     assert made.pages(3, SILENT).pdf == first.pdf
+    laid.clear()
+    (book / "two.md").write_text(TWO.replace("is hot", "is cold"), encoding="utf-8")
+    assert made.pages(4, SILENT).pdf == second.pdf
     assert laid == [], "all of it is kept"
 
 

@@ -35,15 +35,16 @@ _PLACE = "data-place"
 
 
 def without_gaps(
-    markup: str, moves: Moves, lay_out: Callable[[ET.Element], Layout]
+    markup: str, moves: Moves, lay_out: Callable[[ET.Element], Layout], passes: int = PASSES
 ) -> tuple[Layout, Moves]:
     """The layout of `markup` with figures moved, and the moves.
 
-    `moves` are those of the part's last layout, from which this one begins.
+    `moves` are those of the part's last layout, from which this one begins. It is laid out at most
+    `passes` times more.
     """
     root = moved(markup, moves)
     tried = [(lay_out(root), moves)]
-    while len(tried) <= PASSES:
+    while len(tried) <= passes:
         layout, before = tried[-1]
         more = _moves(root, layout) if any(_gaps(layout)) else ()
         if not more:

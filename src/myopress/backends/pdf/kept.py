@@ -65,6 +65,6 @@ class KeptParts:
 
     def _key(self, source: PartSource, always: str, pictures: dict[str, bytes]) -> str:
         used = sorted(set(_ADDRESS.findall(source.markup)))
-        moves = repr(source.moves).encode()
+        moves = repr((source.moves, source.hurried)).encode()
         shown = [pictures.get(found, b"none") for found in used]
         return key(always.encode(), source.name.encode(), source.markup.encode(), moves, *shown)

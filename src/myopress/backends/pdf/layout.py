@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from myopress.backends import typefaces, weasy
 from myopress.backends.addresses import BOOK
 from myopress.backends.pdf.defects.find import defects_of, references_of
-from myopress.backends.pdf.gaps import without_gaps
+from myopress.backends.pdf.gaps import PASSES, without_gaps
 from myopress.backends.pdf.lines import whole_paragraphs
 from myopress.backends.pdf.notes import notes_over_pages
 from myopress.backends.pdf.parts import (
@@ -67,7 +67,8 @@ class Setter:
         lines = nullcontext() if self.press.draft or is_rtl else whole_paragraphs()
         drawn: list[tuple[str, int]] = []
         with weasy.complaints() as said, whole_lines(), notes_over_pages(), lines:
-            layout, moves = without_gaps(source.markup, source.moves, self._pages)
+            passes = 0 if source.hurried else PASSES
+            layout, moves = without_gaps(source.markup, source.moves, self._pages, passes)
             pdf = layout.write_pdf(
                 pdf_tags=True, finisher=lambda _, pdf: drawn.extend(stand_ins(pdf))
             )

@@ -101,8 +101,8 @@ def settle(plans: Sequence[Plan], print_parts: Printer, before: Settled | None =
     """Lay out all parts so that every page number that they print is right.
 
     `before` is how the same press laid out a book much like this one: parts that are the same
-    stay, and the others begin with its page numbers and moves. They may end as other pages than
-    without it.
+    stay, and the others begin with its page numbers, and keep its moves. They may end as other
+    pages than without it.
     """
     main, last = [p for p in plans if not p.last], [p for p in plans if p.last]
     laid = _laid(before) if before else {}
@@ -111,10 +111,11 @@ def settle(plans: Sequence[Plan], print_parts: Printer, before: Settled | None =
         plan.name: _Draft.of(plan, printed, stamped=not _refuses(plan, laid)) for plan in main
     }
     printed = printed or _guess(main, drafts)
+    hurried = frozenset(laid)
     for number in range(ROUNDS):
-        changed = _lay_out(main, printed, drafts, laid, print_parts)
+        changed = _lay_out(main, printed, drafts, laid, print_parts, hurried=hurried)
         if not changed:
-            changed = _lay_out(last, printed, drafts, laid, print_parts)
+            changed = _lay_out(last, printed, drafts, laid, print_parts, hurried=hurried)
         if not changed:
             return _place(plans, laid, stands=True)
         held = {} if number < _FREE_ROUNDS else {n: p for n, p in printed.items() if HERE in n}
@@ -128,6 +129,8 @@ def _lay_out(
     drafts: dict[str, _Draft],
     laid: dict[str, tuple[str, Part]],
     print_parts: Printer,
+    *,
+    hurried: frozenset[str],
 ) -> bool:
     """Lay out those whose markup is not what it was; whether there was one."""
     for plan in plans:
@@ -141,6 +144,7 @@ def _lay_out(
             plan.name,
             drafts[plan.name].markup,
             laid[plan.name][1].moves if plan.name in laid else (),
+            plan.name in hurried,
         )
         for plan in plans
     ]

@@ -37,12 +37,14 @@ class PartSource:
     """A part as markup: well-formed HTML without a namespace, all numbers in it plain text.
 
     Links to ids of the book are `xref:ID`, whether or not the id is in the same part. `moves`
-    are those of the part's last layout, if there was one: a good beginning for this one.
+    are those of the part's last layout, if there was one: a good beginning for this one, and if it
+    is `hurried` all that is tried.
     """
 
     name: str
     markup: str
     moves: tuple[tuple[int, int], ...] = ()
+    hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

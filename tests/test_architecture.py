@@ -15,8 +15,7 @@ PACKAGE = ROOT / "src" / "myopress"
 
 # From the ground up: a module may import what stands in an earlier row, or its own folder.
 LAYERS = (
-    ("records", "limits"),
-    ("source",),
+    ("source", "limits"),
     ("document", "diagnostics", "grades", "colours"),
     ("walk", "slugs", "collation", "words", "printers"),
     (

@@ -11,10 +11,9 @@ Markdown that the node comes from.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from myopress.records import dataclass
 from myopress.source import NOWHERE, Span
 
 VERSION = 1

@@ -8,12 +8,11 @@ Norwegian and not a truth value, `date: 2024-05-01` stays text.
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, get_args
 
 from myopress.diagnostics import Code, Report, did_you_mean, error, warning
 from myopress.document import Contributor, Role
-from myopress.records import dataclass
 from myopress.source import UNPRINTABLE, Source, Span
 
 if TYPE_CHECKING:

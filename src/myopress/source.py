@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from myopress.records import dataclass
+from dataclasses import dataclass
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold, not even escaped (XML 1.0, production 2)."""

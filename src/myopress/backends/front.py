@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from myopress.backends import mark
 from myopress.backends.html import direction
 from myopress.document import Metadata
-from myopress.records import dataclass
 
 WIDTH = 1600
 """What lengths are counted in: so many units are a front's width, whatever its height."""

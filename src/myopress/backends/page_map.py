@@ -11,9 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict
-
-from myopress.records import dataclass
+from dataclasses import asdict, dataclass
 
 VERSION = 1
 """The version of the file; it changes when an old reader would misread it."""

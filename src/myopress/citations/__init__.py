@@ -8,10 +8,10 @@ from its entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from myopress.diagnostics import Report
 from myopress.document import Citation, Inlines, Reference
-from myopress.records import dataclass
 
 __all__ = ["BibliographyEntry", "format_citations"]
 

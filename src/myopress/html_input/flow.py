@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, cast, get_args
 
 from myopress.document import (
@@ -28,7 +28,6 @@ from myopress.document import (
     TableRow,
     Text,
 )
-from myopress.records import dataclass
 from myopress.source import Span
 from myopress.walk import nodes, plain_text, rewrite
 

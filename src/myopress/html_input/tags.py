@@ -9,11 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from myopress.diagnostics import Code, Report, warning
-from myopress.records import dataclass
 from myopress.source import Span
 
 VOID = frozenset(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from myopress.diagnostics import Report
 from myopress.document import Attributes
 from myopress.html_input.flow import Content, Part
 from myopress.html_input.tags import Tag
-from myopress.records import dataclass
 from myopress.source import Span
 
 

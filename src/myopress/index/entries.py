@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from myopress.citations import BibliographyEntry
 from myopress.document import Blocks, Citation, Inlines
-from myopress.records import dataclass
 from myopress.words import Words
 
 AnchorKind: TypeAlias = Literal[

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from myopress.document import Matter, Metadata, Role, Settings
 from myopress.manifest.files import UP, Folder, is_within
-from myopress.records import dataclass
 from myopress.source import Source, Span
 
 

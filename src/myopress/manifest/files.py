@@ -6,12 +6,12 @@ import codecs
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from myopress.diagnostics import Code, Report, did_you_mean, error
 from myopress.limits import MARKS, NOTES, PARAGRAPH, TEXT_BYTES, WORD, read_bytes
-from myopress.records import dataclass
 from myopress.source import Source, Span
 
 MARKDOWN = (".md", ".markdown")

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from myopress.diagnostics import Code, Diagnostic, Report, note, warning
 from myopress.document import Matter
-from myopress.records import dataclass
 from myopress.source import Source, Span
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>.*?)[ \t]*#*")

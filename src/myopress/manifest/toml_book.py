@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import get_args
 
 from myopress.document import (
@@ -18,7 +19,6 @@ from myopress.document import (
 )
 from myopress.manifest import toml_values as values
 from myopress.manifest.toml_reader import ListedFile, TomlReader
-from myopress.records import dataclass
 
 _CHAPTER: Role = "chapter"
 _FONT_ROLES: tuple[FontRole, ...] = get_args(FontRole)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
-
-from myopress.records import dataclass
+from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
     r'''"""(?P<long>(?:\\.|[^\\])*?)"""(?!")'''

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from myopress.diagnostics import Code, Report, did_you_mean, error, warning
 from myopress.document import Matter, Role
 from myopress.manifest import toml_values as values
 from myopress.manifest.toml_lines import TomlLines
-from myopress.records import dataclass
 from myopress.source import Span
 
 T = TypeVar("T")

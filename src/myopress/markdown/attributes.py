@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from myopress.diagnostics import Code, did_you_mean, note, warning
@@ -20,7 +20,6 @@ from myopress.document import (
 )
 from myopress.markdown.evidence import confidence_word, evidence_words
 from myopress.markdown.reading import Reading
-from myopress.records import dataclass
 from myopress.source import Span
 
 _ITEM = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from markdown_it.token import Token
@@ -15,7 +16,6 @@ from myopress.markdown.blocks import read_blocks
 from myopress.markdown.inlines import read_inlines
 from myopress.markdown.reading import Reading
 from myopress.markdown.syntax import PARSER
-from myopress.records import dataclass
 from myopress.source import Source, Span
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\r]")

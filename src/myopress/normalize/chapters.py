@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -27,7 +27,6 @@ from myopress.document import (
     Text,
 )
 from myopress.limits import CHAPTERS, ELEMENTS
-from myopress.records import dataclass
 from myopress.source import Span
 from myopress.walk import nodes, plain_text
 from myopress.words import Words, words_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-
-from myopress.records import dataclass
+from dataclasses import dataclass
 
 _KINDS = {b"OTTO": "font/otf", b"\0\1\0\0": "font/ttf", b"true": "font/ttf"}
 """How a font begins, https://learn.microsoft.com/typography/opentype/spec/otff."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from dataclasses import dataclass
 
-from myopress.records import dataclass
 from myopress.resources.svg import SvgError, clean
 
 _MEDIA_TYPES = {

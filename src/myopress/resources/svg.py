@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from myopress.limits import SVG_ELEMENTS
-from myopress.records import dataclass
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from myopress.output import OutputError, size_in_words, write_files
 from myopress.progress import Written
-from myopress.records import dataclass
 from myopress.run.folders import LIST, foreign, left_over
 from myopress.run.session import Options, show_result, tell
 from myopress.slugs import slug

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from myopress import document_json
 from myopress.cache import Cache, key, secret
 from myopress.diagnostics import Code, Diagnostic, Report, Severity
 from myopress.document import Document
-from myopress.records import dataclass
 from myopress.source import Span
 
 VARIABLE = "MYOPRESS_CACHE"

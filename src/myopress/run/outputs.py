@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from myopress.document import Document
 from myopress.findings import CONFIGURATION_AT_FAULT
 from myopress.index import Index, index
 from myopress.progress import SILENT, Step
-from myopress.records import dataclass
 from myopress.run.delivery import STDOUT, Output, Place, deliver, file_name, page_map_file
 from myopress.run.kept import Kept, store
 from myopress.run.numbers import report_age

@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TextIO, TypeAlias
 
@@ -20,7 +20,6 @@ from myopress.diagnostics import ConfigurationError, Diagnostic, InputError, Sev
 from myopress.document import Document
 from myopress.findings import Findings, line_of
 from myopress.progress import Step, progress
-from myopress.records import dataclass
 
 Run: TypeAlias = tuple[Path, Findings, Step]
 

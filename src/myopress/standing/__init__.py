@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias, TypeVar, cast
@@ -26,7 +26,6 @@ from myopress.index import Index, index
 from myopress.manifest import ChapterEntry, Reach
 from myopress.markdown import Draft
 from myopress.progress import SILENT, Step
-from myopress.records import dataclass
 from myopress.resources import Picture, examine
 from myopress.standing.abridged import abridged
 from myopress.standing.dependence import Dependence, Question, digest_of, lists, noting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
@@ -27,7 +27,6 @@ from myopress.document import (
     Listing,
     Node,
 )
-from myopress.records import dataclass
 from myopress.walk import child_fields, nodes
 
 Question: TypeAlias = tuple[str, Any]

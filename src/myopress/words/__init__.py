@@ -7,12 +7,12 @@ and a regional tag ("de-CH") the words of its language with its own file's few d
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from myopress.grades import CONFIDENCE, EVIDENCE
-from myopress.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

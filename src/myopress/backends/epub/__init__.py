@@ -10,7 +10,7 @@ EPUB/fonts/                     our fonts, if the book asks for them
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from myopress.backends.epub.accessibility import Facts, accessibility
 from myopress.backends.epub.archive import Deflated, Part, deflated, pack
@@ -33,7 +33,6 @@ from myopress.cache import Store
 from myopress.diagnostics import Code, Report, warning
 from myopress.document import Document
 from myopress.index import Index
-from myopress.records import dataclass
 
 __all__ = [
     "Deflated",

@@ -7,11 +7,11 @@ Vocabulary, as EPUB Accessibility 1.1 section 2 asks for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from myopress.backends.epub.archive import Part
 from myopress.backends.html import Element
 from myopress.backends.mathml import MATHML
-from myopress.records import dataclass
 
 _MOVING = {
     "image/gif": (b"NETSCAPE2.0",),

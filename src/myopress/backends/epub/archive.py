@@ -11,12 +11,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ebooklib import epub  # type: ignore[import-untyped]
 from lxml import etree
 
 from myopress.backends.html import XML_LANG, Element
-from myopress.records import dataclass
 
 _ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 """The first date that a ZIP archive can bear."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import SubElement
@@ -10,7 +11,6 @@ from lxml.etree import SubElement
 from myopress.backends.html import EPUB_TYPE, Element, Writing, add, child, contents, e
 from myopress.document import Metadata
 from myopress.index import OutlineEntry
-from myopress.records import dataclass
 from myopress.walk import plain_text
 
 _NAMESPACES: dict[str, str] = {

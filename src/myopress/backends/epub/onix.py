@@ -7,6 +7,7 @@ Codes are those of the ONIX code lists, https://ns.editeur.org/onix/.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import SubElement
@@ -21,7 +22,6 @@ from myopress.backends.epub.onix_codes import (
 )
 from myopress.backends.html import Element, add
 from myopress.document import Document, Metadata, SubjectCode
-from myopress.records import dataclass
 
 _NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
 

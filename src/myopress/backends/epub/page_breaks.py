@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from myopress.backends.html import EPUB_TYPE, Element, e
 from myopress.backends.mathml import MATHML
 from myopress.backends.page_map import PICTURE, UNCOUNTED, PageStart, letters
-from myopress.records import dataclass
 
 _SHOWN = {"img", f"{{{MATHML}}}math"}
 _INLINE = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -35,7 +35,6 @@ from myopress.backends.page_map import PageMap, PageStart
 from myopress.diagnostics import Report
 from myopress.document import Document, Role
 from myopress.index import Index
-from myopress.records import dataclass
 from myopress.walk import plain_text
 
 _XHTML = "application/xhtml+xml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import etree
@@ -11,7 +11,6 @@ from lxml import etree
 from myopress.diagnostics import Report
 from myopress.document import Blocks, Note, NoteReference, Resource
 from myopress.index import Index
-from myopress.records import dataclass
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - the class has no public name
 NoteCall: TypeAlias = "Callable[[Element, NoteReference, Writing], None]"

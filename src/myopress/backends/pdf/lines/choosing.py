@@ -25,6 +25,8 @@ _NEARLY_FULL = 0.15
 
 _known: dict[tuple[object, ...], tuple[Line, ...] | None] = {}
 """The lines of paragraphs by their letters, styles and measures: parts are laid out repeatedly."""
+_MOST = 4000
+"""Paragraphs that are remembered at most, some 50 MB: processes may lay out book after book."""
 
 
 def chosen_lines(
@@ -42,6 +44,8 @@ def chosen_lines(
     keys = ((run.text, run.key, run.before, run.after, run.width) for run in runs)
     key = (*keys, measures, ragged, wish)
     if key not in _known:
+        if len(_known) == _MOST:
+            _known.clear()
         em = paragraph.style["font_size"]
         _known[key] = _paragraph(_Setting(context, em, ragged, wish), runs, measures)
     return _known[key]

@@ -67,6 +67,7 @@ def _drawing(path: str, width: float, height: float) -> Element:
 
 def _path(spread: Callable[[float], float], along: float, middle: float, *, upright: bool) -> str:
     """All fibres as one path; `spread` is half the bundle's thickness at a distance along it."""
+    spread = cache(spread)  # all fibres ask for it at the same places
     shares = [2 * fibre / (FIBRES - 1) - 1 for fibre in range(FIBRES)]
     return " ".join(_curve(spread, share, middle, along, upright=upright) for share in shares)
 

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from myopress.diagnostics import Code, Diagnostic, Severity
@@ -123,6 +123,22 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
         for diagnostic in diagnostics
     ]
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_rows(diagnostics: Iterable[Diagnostic]) -> list[object]:
+    """Diagnostics as lists of texts and numbers, which `from_rows` reads; to be kept as JSON."""
+    return [
+        [d.severity, d.code, d.message, [d.span.path, d.span.line, d.span.end_line], d.hints]
+        for d in diagnostics
+    ]
+
+
+def from_rows(rows: Iterable[Any]) -> tuple[Diagnostic, ...]:
+    """What `as_rows` wrote; raises ValueError or TypeError for anything else."""
+    return tuple(
+        Diagnostic(Severity(severity), Code(code), message, Span(*place), tuple(hints))
+        for severity, code, message, place, hints in rows
+    )
 
 
 def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:

@@ -152,6 +152,10 @@ Report: TypeAlias = Callable[[Diagnostic], None]
 """Where a stage hands its diagnostics; required wherever a fault can be found."""
 
 
+def untold(_: Diagnostic) -> None:
+    """A report for what is told elsewhere, or has been told."""
+
+
 def error(code: Code, message: str, span: Span, *hints: str) -> Diagnostic:
     """A diagnostic of severity error; empty hints are left out."""
     return Diagnostic(Severity.ERROR, code, message, span, tuple(filter(None, hints)))

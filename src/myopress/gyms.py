@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from myopress.colours import COLOUR, contrast, whole
-from myopress.diagnostics import Code, Diagnostic, InputError, Report, did_you_mean, error, warning
+from myopress.diagnostics import Code, InputError, Report, did_you_mean, error, untold, warning
 from myopress.document import Resource
 from myopress.limits import PICTURE_BYTES, TEXT_BYTES, read_bytes
 from myopress.manifest.files import decode, is_absolute, is_within
@@ -81,18 +81,14 @@ def read_gyms(path: Path, report: Report) -> tuple[Gym, ...]:
 def logos(path: Path) -> tuple[str, ...]:
     """The logos that the list at `path` names, as it names them; none if it cannot be read."""
     try:
-        source = decode(read_bytes(path, TEXT_BYTES), str(path), _untold)
+        source = decode(read_bytes(path, TEXT_BYTES), str(path), untold)
     except OSError:
         return ()
-    rows = [fields for _, fields in _rows(source.text, str(path), _untold)] if source else []
+    rows = [fields for _, fields in _rows(source.text, str(path), untold)] if source else []
     header, *gyms = rows or [[]]
     columns = [name.lower() for name in header]
     at = columns.index("logo") if "logo" in columns else len(columns)
     return tuple(dict.fromkeys(fields[at] for fields in gyms if len(fields) > at and fields[at]))
-
-
-def _untold(_: Diagnostic) -> None:
-    """A report for faults that are told when the list is read in earnest."""
 
 
 def _rows(text: str, path: str, report: Report) -> Iterator[tuple[Span, list[str]]]:

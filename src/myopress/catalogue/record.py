@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from myopress.catalogue.task import Made, Task, digest
-from myopress.diagnostics import Code, Diagnostic, Severity
-from myopress.source import Span
+from myopress.diagnostic_formats import as_rows, from_rows
+from myopress.diagnostics import Diagnostic
 
 NAME = "made.json"
 PAGE_MAP = ".pages.json"
@@ -97,13 +97,9 @@ def encode(made: Record) -> bytes:
         }
         for name, file in made.files.items()
     }
-    found = [
-        [d.severity, d.code, d.message, [d.span.path, d.span.line, d.span.end_line], d.hints]
-        for d in made.diagnostics
-    ]
     tree = {
         "key": made.key, "title": made.title, "language": made.language, "pages": made.pages, "seconds": made.seconds,
-        "recalled": made.recalled, "files": files, "diagnostics": found,
+        "recalled": made.recalled, "files": files, "diagnostics": as_rows(made.diagnostics),
     }  # fmt: skip
     return json.dumps(tree, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -122,10 +118,7 @@ def decode(data: bytes | None) -> Record | None:
             )
             for name, file in tree["files"].items()
         }
-        found = tuple(
-            Diagnostic(Severity(severity), Code(code), message, Span(*place), tuple(hints))
-            for severity, code, message, place, hints in tree["diagnostics"]
-        )
+        found = from_rows(tree["diagnostics"])
         about = str(tree["key"]), str(tree["title"]), str(tree["language"])
         figures = int(tree["pages"]), float(tree["seconds"]), int(tree["recalled"])
         return Record(*about, files, found, *figures)

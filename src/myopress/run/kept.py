@@ -13,9 +13,9 @@ from pathlib import Path
 
 from myopress import document_json
 from myopress.cache import Cache, key, secret
-from myopress.diagnostics import Code, Diagnostic, Report, Severity
+from myopress.diagnostic_formats import as_rows, from_rows
+from myopress.diagnostics import Diagnostic, Report
 from myopress.document import Document
-from myopress.source import Span
 
 VARIABLE = "MYOPRESS_CACHE"
 """The environment's variable for the folder; empty: nothing is kept."""
@@ -150,17 +150,9 @@ def _pango() -> int:
 
 def _encode(told: list[Diagnostic], data: bytes) -> bytes:
     """The diagnostics as a line of JSON, and after it the data."""
-    lines = [
-        [d.severity, d.code, d.message, [d.span.path, d.span.line, d.span.end_line], d.hints]
-        for d in told
-    ]
-    return json.dumps(lines).encode() + b"\n" + data
+    return json.dumps(as_rows(told)).encode() + b"\n" + data
 
 
-def _decode(entry: bytes) -> tuple[list[Diagnostic], bytes]:
+def _decode(entry: bytes) -> tuple[tuple[Diagnostic, ...], bytes]:
     line, _, data = entry.partition(b"\n")
-    told = [
-        Diagnostic(Severity(severity), Code(code), message, Span(*place), tuple(hints))
-        for severity, code, message, place, hints in json.loads(line)
-    ]
-    return told, data
+    return from_rows(json.loads(line)), data

@@ -24,7 +24,7 @@ from time import perf_counter
 from myopress import pipeline
 from myopress.backends.pdf.workers import Helpers
 from myopress.catalogue.task import ONIX, OUTPUTS, Fetch, Made, Task, digest
-from myopress.diagnostics import Diagnostic, MyopressError
+from myopress.diagnostics import Diagnostic, MyopressError, untold
 from myopress.findings import CONFIGURATION_AT_FAULT, Findings
 from myopress.progress import SILENT
 from myopress.run import handouts, outputs
@@ -129,7 +129,7 @@ def _made(task: Task, folder: Path, home: Path, jobs: int, helpers: Helpers | No
     document = rendered.document
     if sound and document.chapters:
         day = day_sent(document)
-        files[ONIX] = pipeline.onix(document, _untold, day, found=rendered.found)
+        files[ONIX] = pipeline.onix(document, untold, day, found=rendered.found)
     unsound = [output for output in made if not output.sound]
     return Made(
         title=document.metadata.title,
@@ -140,10 +140,6 @@ def _made(task: Task, folder: Path, home: Path, jobs: int, helpers: Helpers | No
         pages=rendered.pages,
         recalled=rendered.recalled,
     )
-
-
-def _untold(_: Diagnostic) -> None:
-    """The index has reported it."""
 
 
 def _files(made: list[Output], folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from myopress.diagnostics import BackendError, InputError
 from myopress.run.reach import reach
-from myopress.run.session import Options, tell
+from myopress.run.session import Options, tell, usual_book
 
 if TYPE_CHECKING:
     import socket
@@ -45,7 +45,7 @@ def preview(options: Options, at: socket.socket, *, opened: bool) -> int:
     from myopress.desk.preview.press import Press
     from myopress.desk.preview.server import run
 
-    book = options.book or (Path("manuscript") if Path("manuscript").is_dir() else Path())
+    book = options.book or usual_book()
     if not book.exists():
         raise InputError(f"there is no “{book}”")
     if book.name in {"book.toml", "SUMMARY.md"}:

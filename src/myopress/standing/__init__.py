@@ -20,7 +20,7 @@ from myopress import pipeline
 from myopress.backends import epub
 from myopress.cache import Store, key
 from myopress.citations import BibliographyEntry, format_citations
-from myopress.diagnostics import Diagnostic, Report
+from myopress.diagnostics import Diagnostic, Report, untold
 from myopress.document import Citation, Document, Inlines, Reference
 from myopress.index import Index, index
 from myopress.manifest import ChapterEntry, Reach
@@ -100,7 +100,7 @@ class Standing:
 
     def _read_again(self, document: Document, whole: set[str]) -> Document:
         self._whole |= whole
-        return replace(self.read(_untold), metadata=document.metadata)
+        return replace(self.read(untold), metadata=document.metadata)
 
     def draft(self, entry: ChapterEntry, report: Report) -> Draft:
         """A file of the book, abridged if it stands."""
@@ -184,7 +184,7 @@ class Standing:
         }
         if missing:
             again = self._read_again(document, missing)
-            return self.render(again, self.index(again, _untold), report)
+            return self.render(again, self.index(again, untold), report)
         chapters = [
             _recalled(stand[position], report)
             if position in stand
@@ -246,7 +246,3 @@ def _telling(value: T, told: Iterable[Diagnostic], report: Report) -> T:
     for diagnostic in told:
         report(diagnostic)
     return value
-
-
-def _untold(_: Diagnostic) -> None:
-    """A report for what has been told."""

@@ -35,7 +35,7 @@ from myopress.backends.pdf.parts import Press
 from myopress.backends.pdf.title import before_imprint
 from myopress.backends.pdf.workers import Helpers, Workers
 from myopress.cache import Store
-from myopress.diagnostics import Code, Diagnostic, Report, did_you_mean, error, warning
+from myopress.diagnostics import Code, Report, did_you_mean, error, untold, warning
 from myopress.document import Document
 from myopress.index import Index, OutlineEntry
 from myopress.printers import Target, find_target, target_names
@@ -149,7 +149,7 @@ def _print_on_demand(
 
     preflight.report_numbers(target, report)
     document = preflight.for_target(document, target)
-    reports = chain([report], repeat(_untold))
+    reports = chain([report], repeat(untold))
 
     def lay_out(page: Geometry) -> Settled:
         return _laid(document, index, page, next(reports), way).settled
@@ -162,10 +162,6 @@ def _print_on_demand(
         PageMap(tuple(_page_starts(document, gutter.settled))),
         preflight.cover(document, target, gutter.pages, report),
     )
-
-
-def _untold(_: Diagnostic) -> None:
-    """A report for what is told already."""
 
 
 def _laid(document: Document, index: Index, geometry: Geometry, report: Report, way: _Way) -> Laid:

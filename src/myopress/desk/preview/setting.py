@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from myopress import pipeline
 from myopress.backends.page_map import PageStart
 from myopress.desk.preview.reading import Memory, document_of, guarded
-from myopress.diagnostics import Diagnostic
+from myopress.diagnostics import Diagnostic, untold
 from myopress.document import Document
 from myopress.index import Index
 from myopress.manifest import Reach
@@ -110,8 +110,4 @@ class Setting:
         return made if isinstance(made, Paper) else Paper(number, b"", (*found, made))
 
     def _read(self) -> tuple[Document, Index]:
-        return document_of(self._book, self._reach, self._memory, _untold)
-
-
-def _untold(_: Diagnostic) -> None:
-    """A report for what the text's process tells."""
+        return document_of(self._book, self._reach, self._memory, untold)
